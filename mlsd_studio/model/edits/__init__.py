@@ -1,0 +1,1 @@
+"""Edits: pure functions (document, arguments) -> Change. Nothing here applies anything."""

@@ -1,0 +1,82 @@
+"""Collects what an edit does into one change: at most one `Edit` a record, in an order that undoes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from mlsd_studio.model.changes import Change, Edit
+from mlsd_studio.model.document import Document
+from mlsd_studio.model.ids import TakenIds
+from mlsd_studio.model.integrity import without_reference
+from mlsd_studio.model.records import LAYOUT, AnyRecord, LayoutEntry, Record, record_id
+
+
+class ChangeBuilder:
+    """Puts, replaces and removes records against a document without touching it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.ids = TakenIds(document)
+        self._after: dict[tuple[str, str], AnyRecord | None] = {}
+        self._index: dict[tuple[str, str], int] = {}
+
+    def get(self, table: str, id: str) -> AnyRecord | None:
+        """The record as it will be."""
+        key = (table, id)
+        return self._after[key] if key in self._after else self.document.get(table, id)
+
+    def put(self, table: str, record: Record, index: int | None = None) -> None:
+        """Add a record, or set it when its id is there."""
+        key = (table, record_id(record))
+        self._after[key] = record
+        if index is not None:
+            self._index[key] = index
+
+    def replace(self, table: str, id: str, **fields: Any) -> None:
+        """Set fields of a record. Raises KeyError when it is not there."""
+        record = self.get(table, id)
+        if record is None:
+            raise KeyError(f"there is no {id!r} under {table}")
+        self._after[(table, id)] = msgspec.structs.replace(record, **fields)
+
+    def place(self, id: str, entry: LayoutEntry | None) -> None:
+        """Set or clear where something is drawn."""
+        self._after[(LAYOUT, id)] = entry
+
+    def remove(self, table: str, id: str) -> None:
+        """Remove a record, its place, and every mention of it; what cannot be without it goes too."""
+        if self.get(table, id) is None:
+            return
+        self._after[(table, id)] = None
+        if self.get(LAYOUT, id) is not None:
+            self.place(id, None)
+        for other_table, other_id in sorted(self.document.referrers(id)):
+            other = self.get(other_table, other_id)
+            if not isinstance(other, Record):
+                continue
+            rest = without_reference(other, id)
+            if rest is None:
+                self.remove(other_table, other_id)
+            else:
+                self._after[(other_table, other_id)] = rest
+
+    def build(self, label: str) -> Change:
+        """The change. Removals come first, last record first, so that undoing restores the order."""
+        removed: list[Edit] = []
+        kept: list[Edit] = []
+        places: dict[str, dict[str, int]] = {}
+        for (table, id), after in self._after.items():
+            before = self.document.get(table, id)
+            if before == after:
+                continue
+            if after is None:
+                order = places.setdefault(
+                    table, {other: n for n, other in enumerate(self.document.table(table))}
+                )
+                removed.append(Edit(table, id, before, None, order[id]))
+            else:
+                kept.append(Edit(table, id, before, after, self._index.get((table, id))))
+        removed.sort(key=lambda edit: (edit.table, -(edit.index or 0)))
+        return Change(label, (*removed, *kept))
