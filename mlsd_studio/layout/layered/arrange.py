@@ -1,0 +1,212 @@
+"""The phases in their order: parts, cycles, layers, columns, order, coordinates, packing, routes."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import exp, log
+
+from mlsd_studio.layout.boundary import fit_all
+from mlsd_studio.layout.geometry import Point, Rect, enclosing
+from mlsd_studio.layout.layered import across, along, columns, ordering, parts, polish
+from mlsd_studio.layout.layered.cycles import forward_pairs
+from mlsd_studio.layout.layered.draft import Draft, Link
+from mlsd_studio.layout.layered.layers import layer
+from mlsd_studio.layout.layered.records import Arrangement, Boundary, Graph, Node, Options
+from mlsd_studio.layout.layered.rows import snap
+from mlsd_studio.layout.quality import conflicts
+from mlsd_studio.layout.routing import Flow, Router
+from mlsd_studio.layout.routing.choose import cost
+
+_PART_GAP = 64
+# A column takes about 196 + 84 pixels and a row 72 + 36; reading down it is 72 + 64 to 196 + 36.
+_STEP_RIGHT = 2.6
+_STEP_DOWN = 0.6
+# Proportions tried for small parts, relative to the wanted ones, and when a big part is done again
+# (logarithm).
+_SMALL_TRIES = ((1.0, False), (1.0, True), (0.8, False), (1.25, True))
+_OFF = 0.3
+_CROSSING = 120.0
+
+
+def arrange(graph: Graph, options: Options | None = None) -> Arrangement:
+    """Positions, frames and routes for a whole design.
+
+    Cards never overlap, frames hold exactly their members, and the same graph gives the same picture. An edge
+    with an unknown end and a boundary inside itself raise ValueError.
+    """
+    options = options or Options()
+    _check(graph)
+    paths = parts.frame_paths(graph)
+    frames = {boundary.id: boundary for boundary in graph.boundaries}
+    connected, loose = parts.split(graph, paths)
+    boxes: dict[str, Rect] = {}
+    blocks: list[dict[str, Rect]] = []
+    outlines: list[Rect] = []
+    for members in connected:
+        placed = _best_attempt(graph, members, paths, frames, options)
+        outer = _frames(graph, placed, options)
+        blocks.append(placed)
+        outlines.append(enclosing([*placed.values(), *outer.values()]))
+    if loose:
+        cells = parts.grid(loose, options.aspect, options.column_gap, options.row_gap)
+        blocks.append({node.id: cell for node, cell in zip(loose, cells, strict=True)})
+        outlines.append(enclosing(cells))
+    for block, move in zip(blocks, parts.pack(outlines, options.aspect, _PART_GAP), strict=True):
+        boxes.update({key: rect.moved(*move) for key, rect in block.items()})
+    return _finish(graph, boxes, options)
+
+
+def _check(graph: Graph) -> None:
+    known = {node.id for node in graph.nodes} | {boundary.id for boundary in graph.boundaries}
+    for edge in graph.edges:
+        for end in (edge.source, edge.target):
+            if end not in known:
+                raise ValueError(f"edge {edge.id} ends at {end}, which is neither a node nor a boundary")
+
+
+def _best_attempt(
+    graph: Graph,
+    members: list[Node],
+    paths: dict[str, tuple[str, ...]],
+    frames: dict[str, Boundary],
+    options: Options,
+) -> dict[str, Rect]:
+    """Place one connected part for a few proportions and keep the best.
+
+    Small parts try wider and narrower foldings and compare what the flows cost. Parts of any size are done
+    again, once, when frames stacked on each other have spoilt the proportions.
+    """
+    small = len(members) <= polish.CARD_LIMIT
+    best: tuple[float, dict[str, Rect]] | None = None
+    tries_for = _SMALL_TRIES[: 4 if options.thorough else 1] if small else ((1.0, True),)
+    tries = [(options.aspect * factor, even) for factor, even in tries_for]
+    for turn, (aspect, even) in enumerate(tries):
+        placed = _attempt(graph, members, paths, frames, options, aspect, even)
+        outline = enclosing([*placed.values(), *_frames(graph, placed, options).values()])
+        off = log(outline.w / outline.h / options.aspect)
+        price = abs(off)
+        if small:
+            price = _price(graph, placed) * (1 + 0.4 * max(0.0, price - 0.15))
+        if best is None or price < best[0]:
+            best = (price, placed)
+        if turn == 0 and abs(off) > _OFF:
+            tries.append((options.aspect * exp(-off), even))
+    assert best is not None
+    return best[1]
+
+
+def _attempt(
+    graph: Graph,
+    members: list[Node],
+    paths: dict[str, tuple[str, ...]],
+    frames: dict[str, Boundary],
+    options: Options,
+    aspect: float,
+    even: bool,
+) -> dict[str, Rect]:
+    """One run of the phases."""
+    draft = _draft(graph, members, paths, options)
+    columns.assign(draft, _layers(draft, members), *_proportions(options, aspect))
+    keys = ordering.order(draft, even)
+    across.place(draft, keys, frames, options)
+    if draft.cards <= polish.CARD_LIMIT:
+        pitch = max(draft.tall[: draft.cards]) + options.row_gap
+        rows = snap(draft, pitch)
+        polish.swap_cards(draft, along.place(draft, frames, options), pitch, rows)
+        draft.segments = [(link.a, link.b, link.pull) for link in draft.links if link.a != link.b]
+    lead = along.place(draft, frames, options)
+    placed: dict[str, Rect] = {}
+    for v, node in enumerate(members):
+        side = round((draft.centre[v] - draft.tall[v] / 2) / 4) * 4
+        x, y = (side, lead[v]) if options.top_down else (lead[v], side)
+        placed[node.id] = Rect(x, y, node.w, node.h)
+    return placed
+
+
+def _price(graph: Graph, placed: dict[str, Rect]) -> float:
+    """What the routed flows of a part cost: length, bends and crossings."""
+    flows = [
+        Flow(edge.id, edge.source, edge.target)
+        for edge in graph.edges
+        if edge.source in placed and edge.target in placed
+    ]
+    paths = {key: route.points for key, route in Router(placed).route_all(flows).items()}
+    crossings, shared = conflicts(paths)
+    return 100.0 + sum(cost(path) for path in paths.values()) + _CROSSING * (crossings + shared)
+
+
+def _layers(draft: Draft, members: list[Node]) -> list[int | None]:
+    """The layer of every card, None for those that no heavy flow ties to the others."""
+    pairs = [(link.a, link.b, link.weight) for link in draft.links if link.weight > 0]
+    rows = parts.loose_pairs(
+        list(range(draft.cards)), [node.parent for node in members], [(k.a, k.b) for k in draft.links]
+    )
+    pairs += [(a, b, 0.01) for row in rows for a, b in pairwise(row)]
+    forward = forward_pairs(draft.cards, pairs)
+    tied = {v for a, b, _ in forward for v in (a, b)}
+    layers = layer(draft.cards, forward)
+    return [layers[v] if v in tied else None for v in range(draft.cards)]
+
+
+def _proportions(options: Options, aspect: float) -> tuple[float, float]:
+    """How much longer a step along is than one across, and length over breadth, for the reading direction."""
+    return (_STEP_DOWN, 1 / aspect) if options.top_down else (_STEP_RIGHT, aspect)
+
+
+def _draft(graph: Graph, members: list[Node], paths: dict[str, tuple[str, ...]], options: Options) -> Draft:
+    number = {node.id: index for index, node in enumerate(members)}
+    flip = options.top_down
+    links = [
+        Link(
+            number[edge.source],
+            number[edge.target],
+            edge.weight,
+            edge.label_h if flip else edge.label_w,
+        )
+        for edge in graph.edges
+        if edge.source in number and edge.target in number
+    ]
+    return Draft(
+        ids=[node.id for node in members],
+        deep=[node.h if flip else node.w for node in members],
+        tall=[_round4(node.w if flip else node.h) for node in members],
+        paths=[paths.get(node.parent, ()) if node.parent is not None else () for node in members],
+        links=links,
+        cards=len(members),
+    )
+
+
+def _round4(value: int) -> int:
+    """Sizes across are rounded up to a multiple of 8, so that middles and edges stay on the grid of 4."""
+    return (value + 7) // 8 * 8
+
+
+def _frames(graph: Graph, boxes: dict[str, Rect], options: Options) -> dict[str, Rect]:
+    homes = {node.id: node.parent for node in graph.nodes if node.parent is not None and node.id in boxes}
+    return fit_all(
+        boxes,
+        homes,
+        {boundary.id: boundary.parent for boundary in graph.boundaries},
+        {boundary.id: boundary.title_h for boundary in graph.boundaries},
+        options.padding,
+    )
+
+
+def _finish(graph: Graph, boxes: dict[str, Rect], options: Options) -> Arrangement:
+    frames = _frames(graph, boxes, options)
+    positions: dict[str, Point] = {node.id: (boxes[node.id].x, boxes[node.id].y) for node in graph.nodes}
+    if not options.route:
+        return Arrangement(positions, frames)
+    ends = boxes.keys() | frames.keys()
+    flows = [
+        Flow(edge.id, edge.source, edge.target, edge.label_w, edge.label_h)
+        for edge in graph.edges
+        if edge.source in ends and edge.target in ends
+    ]
+    routes = Router(boxes, frames).route_all(flows)
+    return Arrangement(
+        positions,
+        frames,
+        {key: route.points for key, route in routes.items()},
+        {key: route.label_at for key, route in routes.items()},
+    )
