@@ -7,7 +7,7 @@ from bench_parts._tools import design, median_ms, row
 
 from mlsd_studio.storage import reader_yaml
 from mlsd_studio.storage.files import load_text
-from mlsd_studio.storage.writer import canonical
+from mlsd_studio.storage.writer import write
 
 SIZES = (100, 1000, 10_000)
 
@@ -17,7 +17,7 @@ def rows() -> list[dict[str, object]]:
     found = []
     for size in SIZES:
         document = design(size)
-        text = canonical(document)
+        text = write(document)
         plain = yaml.load(text, Loader=yaml.CSafeLoader)
         repeat = 7 if size <= 1000 else 3
         theirs = median_ms(lambda text=text: yaml.load(text, Loader=yaml.CSafeLoader), min(repeat, 3))
@@ -29,9 +29,9 @@ def rows() -> list[dict[str, object]]:
         found += [
             row(f"parse with lines, {size} components (ratio to CSafeLoader)", ours, baseline=theirs,
                 goal=goal, by_ratio=True),
-            row(f"load to document, {size} components", median_ms(lambda text=text: load_text(text, "x"), repeat),
+            row(f"load to document, {size} components", median_ms(lambda text=text: load_text(text), repeat),
                 baseline=theirs),
             row(f"write canonical, {size} components (baseline CSafeDumper)",
-                median_ms(lambda document=document: canonical(document), repeat), baseline=dumped),
+                median_ms(lambda document=document: write(document), repeat), baseline=dumped),
         ]  # fmt: skip
     return found

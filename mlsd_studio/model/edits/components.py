@@ -32,7 +32,7 @@ def add_component(
     return builder.build(f"Add {name}"), id
 
 
-def set_fields(document: Document, table: str, id: str, label: str | None = None, **fields: Any) -> Change:
+def set_fields(document: Document, table: str, id: str, label: str | None = None, /, **fields: Any) -> Change:
     """Set fields of one record; a field set to None is no longer stated."""
     builder = ChangeBuilder(document)
     builder.replace(table, id, **fields)

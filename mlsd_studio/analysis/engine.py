@@ -1,0 +1,123 @@
+"""Runs the rules over a document: in slices, so that a caller may stop between them; a rule that crashes is a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from time import perf_counter
+
+from mlsd_studio.analysis.context import Facts
+from mlsd_studio.analysis.decisions import about_decisions, attach
+from mlsd_studio.analysis.findings import SEVERITIES, Evidence, Finding, heavier
+from mlsd_studio.analysis.folding import fold
+from mlsd_studio.analysis.rule import Rule
+from mlsd_studio.analysis.rules import RULES
+from mlsd_studio.model import Document
+from mlsd_studio.model.records import Stage
+
+import msgspec  # isort: skip
+
+SLICE_SECONDS = 0.004
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found: findings in order, how long it took (milliseconds), and the codes of the rules that ran."""
+
+    findings: tuple[Finding, ...]
+    duration_ms: float = 0.0
+    rules_run: tuple[str, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def open_counts(self) -> dict[str, int]:
+        """Severity -> findings that no decision covers."""
+        return {
+            severity: sum(1 for f in self.findings if f.severity == severity and not f.decided)
+            for severity in SEVERITIES
+        }
+
+
+def check(
+    document: Document,
+    *,
+    stage: Stage | None = None,
+    today: date | None = None,
+    rules: Mapping[str, Rule] = RULES,
+) -> Report:
+    """Run every rule that speaks at the stage (the design's own unless given) and report in a fixed order.
+
+    `today` is the day that decisions are measured against; without it none has run out.
+    """
+    steps = check_steps(document, stage=stage, today=today, rules=rules)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            report: Report = end.value
+            return report
+
+
+def check_steps(
+    document: Document,
+    *,
+    stage: Stage | None = None,
+    today: date | None = None,
+    rules: Mapping[str, Rule] = RULES,
+) -> Generator[None, None, Report]:
+    """`check` as a generator: yields every few milliseconds, returns the report."""
+    started = last = perf_counter()
+    facts = Facts(document, stage=stage)
+    found: dict[str, Finding] = {}
+    ran: list[str] = []
+    for rule in rules.values():
+        if not facts.at_stage(rule.stage):
+            continue
+        ran.append(rule.code)
+        try:
+            for finding in rule.check(facts):
+                _keep(found, finding)
+                if perf_counter() - last > SLICE_SECONDS:
+                    yield
+                    last = perf_counter()
+        except Exception as error:
+            _keep(found, crashed(rule, error))
+        yield
+        last = perf_counter()
+    day = today or date.min
+    findings = attach(facts, list(found.values()), day)
+    findings += about_decisions(facts, findings, ran, day)
+    findings = sorted(fold(facts, sorted(findings, key=_order)), key=_order)
+    report = Report(tuple(findings), (perf_counter() - started) * 1000, tuple(ran))
+    report.counts.update(report.open_counts())
+    return report
+
+
+def _order(finding: Finding) -> tuple[int, bool, str, str]:
+    return SEVERITIES.index(finding.severity), not finding.top15, finding.code, finding.key
+
+
+def _keep(found: dict[str, Finding], finding: Finding) -> None:
+    """One finding for a key: a second cause adds its evidence, and the heavier severity counts."""
+    first = found.get(finding.key)
+    if first is None:
+        found[finding.key] = finding
+        return
+    subjects = (*first.subjects, *(s for s in finding.subjects if s not in first.subjects))
+    evidence = (*first.evidence, Evidence("also", finding.message, origin="computed"), *finding.evidence)
+    fixes = (*first.fixes, *(fix for fix in finding.fixes if fix not in first.fixes))
+    lead = first if heavier(first.severity, finding.severity) == first.severity else finding
+    found[finding.key] = msgspec.structs.replace(lead, subjects=subjects, evidence=evidence, fixes=fixes)
+
+
+def crashed(rule: Rule, error: Exception) -> Finding:
+    """RUN001: a rule could not finish. The others have run; what this one would have said is unknown."""
+    return Finding(
+        code="RUN001",
+        key=f"RUN001@{rule.code}",
+        severity="warning",
+        title=f"Rule {rule.code} could not finish",
+        message=f"{rule.title}: the rule stopped with {type(error).__name__}: {error}. The other rules have run; "
+        "please report this with the design.",
+        evidence=(Evidence("rule", rule.code), Evidence("error", f"{type(error).__name__}: {error}")),
+    )

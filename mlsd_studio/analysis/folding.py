@@ -1,0 +1,71 @@
+"""Folding: a symptom is listed inside its cause, and one rule on a whole group or cluster is one finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from mlsd_studio.analysis.context import Facts
+from mlsd_studio.analysis.findings import Finding
+
+CAUSES = {"MON002": "MON001", "SEC001": "SEC013"}
+"""Symptom -> the rule whose finding on the same component is its cause."""
+
+FOLDING_BOUNDARIES = frozenset({"cluster", "network", "account"})
+LEAST_IN_BOUNDARY = 3
+
+
+def fold(facts: Facts, findings: list[Finding]) -> list[Finding]:
+    """The findings with symptoms and repetitions moved into the one they belong to; decided ones stand alone."""
+    by_key = {finding.key: finding for finding in findings}
+
+    def cause(finding: Finding) -> str | None:
+        code = CAUSES.get(finding.code)
+        key = f"{code}@{finding.key.partition('@')[2]}"
+        return key if code is not None and key in by_key and not by_key[key].decided else None
+
+    return _repetitions(facts, _move(findings, cause))
+
+
+def _move(findings: list[Finding], into: Callable[[Finding], str | None]) -> list[Finding]:
+    inside: dict[str, list[Finding]] = {}
+    for finding in findings:
+        key = None if finding.decided else into(finding)
+        if key is not None and key != finding.key:
+            inside.setdefault(key, []).append(finding)
+    moved = {finding.key for inner in inside.values() for finding in inner}
+    return [
+        msgspec.structs.replace(finding, folded=(*finding.folded, *inside[finding.key]))
+        if finding.key in inside
+        else finding
+        for finding in findings
+        if finding.key not in moved
+    ]
+
+
+def _repetitions(facts: Facts, findings: list[Finding]) -> list[Finding]:
+    sets: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        subject = finding.key.partition("@")[2]
+        place = _place(facts, subject)
+        if place is not None and not finding.decided:
+            sets.setdefault((finding.code, finding.severity, place), []).append(finding)
+    target: dict[str, str] = {}
+    for (_, _, place), members in sets.items():
+        if len(members) >= (2 if place in facts.document.groups else LEAST_IN_BOUNDARY):
+            target.update({finding.key: members[0].key for finding in members[1:]})
+    return _move(findings, lambda finding: target.get(finding.key))
+
+
+def _place(facts: Facts, id: str) -> str | None:
+    """The group of a component, else the cluster, network or account it stands in directly."""
+    if id not in facts.components:
+        return None
+    groups = facts.groups_of.get(id)
+    if groups:
+        return groups[0]
+    holder = facts.holder.get(id)
+    if holder is None or facts.document.boundaries[holder].kind not in FOLDING_BOUNDARIES:
+        return None
+    return holder

@@ -1,0 +1,1 @@
+"""The numbers of a design, each exact over the structure function or *unknown*: never a silent approximation."""

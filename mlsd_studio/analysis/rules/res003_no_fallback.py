@@ -1,0 +1,182 @@
+"""RES003 · Slow or less reliable dependency is called without timeout or fallback
+
+What it finds
+A call on a journey to somebody else's system or language model with nothing to fall back on (error), to a model of
+one's own that is less available than the journey must be (warning), and a stand-in that can never be used because
+the call to an outside system has no timeout (warning). Where no availability is asked for, an own model without a
+fallback answer is an info.
+
+Why it matters
+A hard dependency on someone else is your outage. Popular items, a cached score or a smaller model keep the product
+alive.
+
+Example
+    components:
+      - {id: web, kind: client_web, name: Shop}
+      - {id: api, kind: backend_service, name: Checkout API, replicas: 2, auth: oidc}
+      - {id: bank, kind: external_system, name: Credit bureau}
+    flows:
+      - {id: web-api, from: web, to: api, kind: request}
+      - {id: api-bank, from: api, to: bank, kind: request}
+
+Instead
+    components:
+      - {id: web, kind: client_web, name: Shop}
+      - {id: api, kind: backend_service, name: Checkout API, replicas: 2, auth: oidc}
+      - {id: bank, kind: external_system, name: Credit bureau}
+      - {id: rules, kind: fallback_model, name: House rules, replicas: 2}
+    flows:
+      - {id: web-api, from: web, to: api, kind: request}
+      - {id: api-bank, from: api, to: bank, kind: request, timeout: 800 ms}
+      - {id: api-rules, from: api, to: rules, kind: request, fallback_of: api-bank}
+
+When to ignore
+Payment, fraud and safety decisions where no answer must block (attributes: fail_closed), asynchronous and offline
+work, a gateway with more than one model behind it, and a caller that the step before it can do without.
+
+Source
+AWS Well-Architected REL05-BP01 and REL05-BP05; Mercari, prediction circuit break pattern; AWS Generative AI Lens
+GENREL05-BP01; Google SRE book, Addressing Cascading Failures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd_studio.analysis.context import Facts, Way
+from mlsd_studio.analysis.findings import (
+    NEW,
+    Add,
+    Evidence,
+    Finding,
+    Fix,
+    Focus,
+    Insert,
+    Link,
+    Operation,
+    Severity,
+    lower,
+)
+from mlsd_studio.analysis.needs import Need, availability_need
+from mlsd_studio.analysis.numbers.availability import component_availability
+from mlsd_studio.analysis.rule import Rule
+from mlsd_studio.model.records import Flow
+
+WATCHED_KINDS = frozenset(
+    {"llm_provider", "external_system", "third_party_data", "model_endpoint", "llm_serving"}
+)
+SWITCHES = ("llm_gateway", "load_balancer", "traffic_router")
+BUFFERS = ("cache", "fallback_model")
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Each call on each journey; a call that several journeys make is judged by the strictest."""
+    entries = facts.group("ENTRY")
+    for flow in facts.flows.values():
+        if flow.kind != "request" or flow.source not in facts.components or flow.source in entries:
+            continue
+        callee = facts.components.get(flow.target)
+        if callee is None or callee.kind not in WATCHED_KINDS:
+            continue
+        journeys = [j for j in facts.journeys if flow.source == j.entry or flow.source in facts.called(j)]
+        if journeys:
+            yield from _judge(facts, flow, journeys)
+
+
+def _judge(facts: Facts, flow: Flow, journeys: list[Way]) -> Iterator[Finding]:
+    foreign = flow.target in facts.external or facts.components[flow.target].kind == "llm_provider"
+    needs = [need for journey in journeys if (need := availability_need(facts, journey))]
+    need = max(needs, key=lambda need: need.bound, default=None)
+    main = any(journey.id in facts.main_journeys for journey in journeys)
+    if _cleared(facts, flow):
+        stood_in = flow.id in facts.stand_ins
+        if stood_in and foreign and flow.timeout is None:
+            yield _finding(facts, flow, journeys[0], "warning" if main else "info", need, waits=True)
+        return
+    grade: Severity | None = "error" if foreign else _own_grade(facts, flow.target, need)
+    if grade is not None:
+        yield _finding(facts, flow, journeys[0], grade if main else lower(grade), need, waits=False)
+
+
+def _own_grade(facts: Facts, id: str, need: Need | None) -> Severity | None:
+    """Warning where the model is less available than it must be; info where nobody says how available that is."""
+    if facts.components[id].kind in facts.catalog.group("LLM"):
+        return "warning"
+    if need is None:
+        return "info" if facts.at_stage("review") else None
+    available = component_availability(facts, id)
+    return "warning" if available is not None and available < need.bound else None
+
+
+def _cleared(facts: Facts, flow: Flow) -> bool:
+    caller, callee = flow.source, flow.target
+    if not facts.required(flow) or flow.id in facts.stand_ins or facts.attribute(flow, "fail_closed"):
+        return True
+    facets = facts.facets(caller)
+    if facets & set(BUFFERS):
+        return True
+    models = {
+        other for hop, other in facts.out[caller] if hop.kind == "request" and other in facts.group("SERVING")
+    }
+    if "llm_gateway" in facets and len(models) > 1:
+        return True
+    if facts.mates(callee) and facets & set(SWITCHES) and _group_spares(facts, callee):
+        return True
+    before = [hop for hop, _ in facts.into[caller] if hop.kind == "request"]
+    return bool(before) and all(not facts.hard(hop) for hop in before)
+
+
+def _group_spares(facts: Facts, id: str) -> bool:
+    groups = (facts.document.groups[group] for group in facts.groups_of[id])
+    return any((group.needs or 1) < len(group.members) for group in groups)
+
+
+def _finding(
+    facts: Facts, flow: Flow, journey: Way, severity: Severity, need: Need | None, *, waits: bool
+) -> Finding:
+    caller, callee = facts.name(flow.source), facts.name(flow.target)
+    available = component_availability(facts, flow.target)
+    if waits:
+        title = f"{caller} waits for {callee} without a timeout"
+        message = f"A stand-in for {callee} is drawn, but without a timeout {caller} turns to it only when the call fails."
+        fixes: tuple[Fix, ...] = (Fix("State a timeout", (Focus((flow.id,), "timeout"),)),)
+    else:
+        title = f"{caller} has no fallback for {callee}"
+        message = f"{caller} calls {callee} on the journey {journey.name}; when {callee} is slow or down, so is the journey."
+        if severity == "info" and need is None:
+            message += " No availability is asked for, so it cannot be told whether that is enough."
+        fixes = _fixes(facts, flow)
+    return RULE.finding(
+        flow.target,
+        title,
+        message,
+        severity=severity,
+        subjects=[(flow.target, "called without a fallback"), (flow.source, "caller"), (flow.id, "call")],
+        path=(*facts.call_path(journey, flow.source), flow.id, flow.target),
+        evidence=(
+            Evidence(f"availability of {callee}", available, origin="computed"),
+            Evidence("availability asked for", need.bound if need else None, origin="stated"),
+            Evidence("timeout", str(flow.timeout) if flow.timeout else None, origin="stated"),
+        ),
+        requirement=need.requirement if need else None,
+        fixes=fixes,
+    )
+
+
+def _fixes(facts: Facts, flow: Flow) -> tuple[Fix, ...]:
+    link = Link(flow.source, NEW, "request", fallback_of=flow.id)
+    fallback: tuple[Operation, ...] = (Add("fallback_model", "Fallback answer", flow.source, (link,)),)
+    if flow.timeout is None:
+        fallback += (Focus((flow.id,), "timeout"),)
+    fixes = [Fix("Add a fallback answer", fallback)]
+    if facts.components[flow.target].kind == "llm_provider":
+        gateway = Insert((flow.id,), "llm_gateway", "LLM gateway", "request")
+        second = Add("llm_provider", "Second LLM", flow.target, (Link(NEW, "$2", "request"),))
+        fixes.append(Fix("Put a gateway with a second model in between", (gateway, second)))
+    return tuple(fixes)
+
+
+RULE = Rule(
+    "RES003", "Slow or less reliable dependency is called without timeout or fallback", "resilience", "error",
+    "sketch", True, check,
+)  # fmt: skip

@@ -1,0 +1,43 @@
+"""Who is watched by what: telemetry without direction, passed on by collectors, inherited from boundaries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from mlsd_studio.analysis.context import Facts
+
+
+def joined(facts: Facts, id: str, kinds: Collection[str] = ("telemetry",)) -> list[tuple[str, str]]:
+    """(flow, component) joined to a component, or to a boundary that holds it, in either direction."""
+    hops = [*facts.out[id], *facts.into[id]]
+    return [(flow.id, other) for flow, other in hops if flow.kind in kinds]
+
+
+def sinks(facts: Facts, id: str, *, avoiding: Collection[str] = ()) -> set[str]:
+    """Components that telemetry of one component comes to, directly or through other monitors."""
+    monitors = facts.group("MONITOR")
+    found: set[str] = set()
+    queue = [id]
+    for at in queue:
+        for _, other in joined(facts, at):
+            if other != id and other not in found and other not in avoiding:
+                found.add(other)
+                if other in monitors:
+                    queue.append(other)
+    return found
+
+
+def watched(facts: Facts, id: str, wanted: Iterable[str], *, avoiding: Collection[str] = ()) -> bool:
+    """Whether one of the facets watches a component: by telemetry, or by what the component brings itself.
+
+    What a managed product brings counts once the design names the provider's monitor.
+    """
+    component = facts.components[id]
+    reached = sinks(facts, id, avoiding=avoiding)
+    for facet in wanted:
+        watchers = facts.with_facet(facet)
+        if watchers & reached:
+            return True
+        if id in watchers and (id not in facts.managed or component.kind == facet or len(watchers) > 1):
+            return True
+    return False

@@ -1,0 +1,134 @@
+"""The window's commands: files, history, view, help; and the menus and shortcuts made of all commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from mlsd_studio.app.about import show_about, show_shortcuts
+from mlsd_studio.session.actions import Action, Actions
+
+if TYPE_CHECKING:
+    from mlsd_studio.app.window import MainWindow
+
+PLACES = ("file", "edit", "view", "arrange", "tools", "help")
+
+
+def window_actions(window: MainWindow) -> list[Action]:
+    """Commands that need the window."""
+    return [*_file_actions(window), *_edit_actions(window), *_view_actions(window), *_help_actions(window)]
+
+
+def _file_actions(window: MainWindow) -> list[Action]:
+    files, take = window.files, window.take_away
+
+    def drawn() -> bool:
+        return not window.on_start_page
+
+    return [
+        Action("file.new", "New design", files.new, ("Ctrl+N",), "file-plus", "file"),
+        Action("file.open", "Open …", files.ask_and_open, ("Ctrl+O",), "folder-open", "file"),
+        Action("file.start", "Start page", window.show_start_page, (), "layout-grid", "file", drawn),
+        Action("file.save", "Save", files.save, ("Ctrl+S",), "save", "file", drawn),
+        Action("file.save_as", "Save as …", files.save_as, ("Ctrl+Shift+S",), "", "file", drawn),
+        Action("file.export", "Export diagram …", take.export, ("Ctrl+Shift+E",), "share", "file", drawn),
+        Action("file.export_png", "PNG picture …", lambda: take.export("png"), (), "", "export", drawn),
+        Action("file.export_svg", "SVG drawing …", lambda: take.export("svg"), (), "", "export", drawn),
+        Action("file.export_pdf", "PDF page …", lambda: take.export("pdf"), (), "", "export", drawn),
+        Action("file.report", "Design review as PDF …", take.report, ("Ctrl+Shift+R",), "", "file", drawn),
+        Action("file.quit", "Quit", window.close, ("Ctrl+Q",), "", "file"),
+    ]
+
+
+def _edit_actions(window: MainWindow) -> list[Action]:
+    session = window.session
+    return [
+        Action(
+            "edit.undo",
+            "Undo",
+            session.undo,
+            ("Ctrl+Z",),
+            "undo-2",
+            "edit",
+            lambda: session.history.undo_label is not None,
+        ),
+        Action(
+            "edit.redo",
+            "Redo",
+            session.redo,
+            ("Ctrl+Shift+Z", "Ctrl+Y"),
+            "redo-2",
+            "edit",
+            lambda: session.history.redo_label is not None,
+        ),
+    ]
+
+
+def _view_actions(window: MainWindow) -> list[Action]:
+    def find() -> None:
+        window.docks["palette"].show()
+        window.palette_panel.focus_search()
+
+    def back() -> None:
+        for dock in window.docks.values():
+            dock.show()
+        window.arrange_docks()
+
+    def drawn() -> bool:
+        return not window.on_start_page
+
+    shown = [
+        Action(
+            f"view.{name}",
+            f"{dock.windowTitle()} panel",
+            lambda dock=dock: dock.setVisible(dock.isHidden()),
+            (),
+            "",
+            "view",
+            drawn,
+        )
+        for name, dock in window.docks.items()
+    ]
+    return [
+        Action("view.find", "Find a component to add", find, ("/",), "search", "view", drawn),
+        *shown,
+        Action("view.reset", "Panels as at first", back, (), "", "view", drawn),
+        Action("view.theme", "Light or dark", window.toggle_theme, ("Ctrl+Shift+T",), "moon", "view"),
+    ]
+
+
+def _help_actions(window: MainWindow) -> list[Action]:
+    return [
+        Action(
+            "help.shortcuts", "Keyboard shortcuts", lambda: show_shortcuts(window), ("?",), "keyboard", "help"
+        ),
+        Action("help.about", "About MLSD Studio", lambda: show_about(window), (), "info", "help"),
+    ]
+
+
+def install(window: MainWindow, actions: Actions) -> QMenu:
+    """Give the window every shortcut, and return the menu of all commands by place."""
+    menu = QMenu("Menu", window)
+    menus = {place: menu.addMenu(place.capitalize()) for place in PLACES}
+    for action in actions:
+        entry = QAction(action.title, window)
+        entry.setObjectName(action.id)
+        entry.setShortcuts([QKeySequence(shortcut) for shortcut in action.shortcuts])
+        entry.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        entry.triggered.connect(lambda _checked=False, action=action: run(action))
+        window.addAction(entry)
+        if action.place in menus:
+            menus[action.place].addAction(entry)
+            owner = menus[action.place]
+            owner.aboutToShow.connect(lambda entry=entry, action=action: entry.setEnabled(action.enabled()))
+            owner.aboutToHide.connect(lambda entry=entry: entry.setEnabled(True))
+    return menu
+
+
+def run(action: Action) -> None:
+    """Run a command if it makes sense now."""
+    if action.enabled():
+        action.run()

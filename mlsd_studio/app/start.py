@@ -1,0 +1,89 @@
+"""Start-up: one Qt application, its look, the windows it was asked for."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from mlsd_studio.app.guard import startup_problem
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from mlsd_studio.app.arguments import Arguments
+
+
+def run(arguments: Arguments) -> int:
+    """Run the app, or draw one screenshot; returns the exit code."""
+    if arguments.screenshot is not None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        os.environ["QT_SCALE_FACTOR"] = str(arguments.scale)
+    problem = startup_problem()
+    if problem:
+        print(problem, file=sys.stderr)
+        return 2
+    if arguments.screenshot is not None:
+        from mlsd_studio.app.screenshot import take
+
+        return take(arguments)
+    return _run_windows(arguments)
+
+
+def make_application(argv: list[str]) -> QApplication:
+    """The Qt application with our style and fonts; names are set before any path is asked for."""
+    from PySide6.QtCore import QCoreApplication, Qt
+    from PySide6.QtGui import QGuiApplication
+    from PySide6.QtWidgets import QApplication
+
+    from mlsd_studio.session.icons import qicon
+    from mlsd_studio.session.style import load_fonts
+
+    QCoreApplication.setOrganizationName("MLSD Studio")
+    QCoreApplication.setApplicationName("MLSD Studio")
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(argv)
+    QGuiApplication.setDesktopFileName("mlsd-studio")
+    app.setStyle("Fusion")
+    load_fonts()
+    app.setWindowIcon(qicon("app-logo", "#2F6FED", 64))
+    return app
+
+
+def _run_windows(arguments: Arguments) -> int:
+    from mlsd_studio.app.settings import Settings
+    from mlsd_studio.app.window import MainWindow
+
+    app = make_application(sys.argv[:1])
+    settings = Settings()
+    name = arguments.theme or settings.theme or _system_theme(app)
+    windows = []
+    for file in arguments.files or (None,):
+        window = MainWindow(settings, name)
+        window.resize(1440, 900)
+        window.restore_layout()
+        if file is not None:
+            window.files.open(file)
+        window.show()
+        windows.append(window)
+    first = windows[0]
+    _after_first_paint(first.checker.start, *(w.checker.start for w in windows[1:]))
+    if not arguments.files:
+        _after_first_paint(first.files.offer_recovery)
+    gc.collect()
+    gc.freeze()
+    return app.exec()
+
+
+def _after_first_paint(*work) -> None:  # type: ignore[no-untyped-def]
+    from PySide6.QtCore import QTimer
+
+    for piece in work:
+        QTimer.singleShot(0, piece)
+
+
+def _system_theme(app: QApplication) -> str:
+    from PySide6.QtCore import Qt
+
+    return "dark" if app.styleHints().colorScheme() is Qt.ColorScheme.Dark else "light"

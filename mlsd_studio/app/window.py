@@ -1,0 +1,235 @@
+"""The main window: the rooms put together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
+
+from mlsd_studio.app.commands import install, window_actions
+from mlsd_studio.app.docks import Dock
+from mlsd_studio.app.files import Files, examples
+from mlsd_studio.app.settings import Settings
+from mlsd_studio.app.takeaway import TakeAway
+from mlsd_studio.canvas import Canvas, canvas_actions
+from mlsd_studio.catalog import patterns
+from mlsd_studio.drawing.theme import theme as theme_of
+from mlsd_studio.panels.findings import FindingsPanel
+from mlsd_studio.panels.inspector import Inspector
+from mlsd_studio.panels.palette import Palette
+from mlsd_studio.panels.start_page import StartPage
+from mlsd_studio.panels.status_bar import StatusBar
+from mlsd_studio.panels.top_bar import TopBar
+from mlsd_studio.session import Session
+from mlsd_studio.session.actions import Actions
+from mlsd_studio.session.checker import Checker
+
+LAYOUT_VERSION = 1
+
+
+class MainWindow(QMainWindow):
+    """One window with one design, or the start page while there is none."""
+
+    def __init__(self, settings: Settings, theme: str = "light", recovery_folder: Path | None = None) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAcceptDrops(True)
+        self.settings = settings
+        self.session = Session(parent=self)
+        self.checker = Checker(self.session, self)
+        self.files = Files(self.session, settings, self, recovery_folder)
+        self.take_away = TakeAway(self.session, settings, self)
+        self._build()
+        self._connect()
+        self.set_theme(theme)
+        self.show_start_page()
+
+    # -- putting together --------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.canvas = Canvas(self.session)
+        self.palette_panel = Palette(self.session)
+        self.inspector = Inspector(self.session)
+        self.findings_panel = FindingsPanel(self.session)
+        self.start_page = StartPage(
+            recent=self.settings.recent, examples=examples(), patterns=list(patterns())
+        )
+        self._build_docks()
+        self.actions_by_id = Actions()
+        self.actions_by_id.add(*canvas_actions(self.canvas), *window_actions(self))
+        self.menu = install(self, self.actions_by_id)
+        self.top_bar = TopBar(self.session, self.actions_by_id)
+        self.top_bar.set_menu(self.menu)
+        self.setMenuWidget(self.top_bar)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.start_page)
+        self.stack.addWidget(self.canvas)
+        self.setCentralWidget(self.stack)
+        self.status = StatusBar(self.session)
+        self.setStatusBar(self.status)
+
+    def _build_docks(self) -> None:
+        area = Qt.DockWidgetArea
+        self.setCorner(Qt.Corner.BottomLeftCorner, area.LeftDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
+        self.docks = {
+            "palette": Dock("palette", "Components", self.palette_panel, self),
+            "inspector": Dock("inspector", "Inspector", self.inspector, self),
+            "findings": Dock("findings", "Findings", self.findings_panel, self),
+        }
+        self.addDockWidget(area.LeftDockWidgetArea, self.docks["palette"])
+        self.addDockWidget(area.RightDockWidgetArea, self.docks["inspector"])
+        self.addDockWidget(area.BottomDockWidgetArea, self.docks["findings"])
+        self.arrange_docks()
+
+    def arrange_docks(self) -> None:
+        """The first arrangement: palette left, inspector right, findings below."""
+        for dock in self.docks.values():
+            dock.setFloating(False)
+        side = [self.docks["palette"], self.docks["inspector"]]
+        self.resizeDocks(side, [236, 304], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.docks["findings"]], [216], Qt.Orientation.Vertical)
+
+    def _connect(self) -> None:
+        session = self.session
+        self.files.opened.connect(self.show_design)
+        self.files.recent_changed.connect(lambda: self.start_page.set_recent(self.settings.recent))
+        self.start_page.new_requested.connect(self.files.new)
+        self.start_page.open_requested.connect(self.files.ask_and_open)
+        self.start_page.file_requested.connect(self._open_from_start)
+        self.start_page.recent_removed.connect(self._forget)
+        self.start_page.pattern_requested.connect(self.files.new_from_pattern)
+        self.palette_panel.activated.connect(self.canvas.add_at_centre)
+        self.findings_panel.count_changed.connect(self._show_count)
+        self.checker.busy_changed.connect(self.status.set_busy)
+        self.checker.failed.connect(self.status.set_trouble)
+        self.canvas.zoom_changed.connect(self.status.set_zoom)
+        self.status.zoom_requested.connect(self._zoom)
+        session.state_changed.connect(self._show_title)
+        session.edit_requested.connect(lambda *_: self.docks["inspector"].show())
+
+    # -- what is shown -----------------------------------------------------------------------------
+
+    @property
+    def on_start_page(self) -> bool:
+        """True while no design is shown."""
+        return self.stack.currentWidget() is self.start_page
+
+    def show_start_page(self) -> None:
+        """Show the start page alone."""
+        self._hidden = {name: dock.isHidden() for name, dock in self.docks.items()}
+        self.stack.setCurrentWidget(self.start_page)
+        self._show_frame(False)
+        self._show_title()
+
+    def show_design(self) -> None:
+        """Show the open design, fitted."""
+        self.stack.setCurrentWidget(self.canvas)
+        self._show_frame(True)
+        self._show_title()
+        self.canvas.setFocus()
+        QTimer.singleShot(0, self.canvas, self.canvas.fit)
+
+    def _show_frame(self, shown: bool) -> None:
+        self.top_bar.setVisible(shown)
+        self.status.setVisible(shown)
+        for name, dock in self.docks.items():
+            dock.setVisible(shown and not (self._restored and self._hidden.get(name, False)))
+
+    _restored = False
+    _hidden: dict[str, bool]
+
+    def _show_title(self) -> None:
+        star = "*" if self.session.dirty else ""
+        title = "MLSD Studio" if self.on_start_page else f"{star}{self.session.title} — MLSD Studio"
+        self.setWindowTitle(title)
+        self.setWindowModified(False)
+
+    def _show_count(self, count: int) -> None:
+        self.docks["findings"].heading.set_title(f"Findings  {count}")
+
+    def _zoom(self, wish: object) -> None:
+        if isinstance(wish, (int, float)):
+            self.canvas.zoom_to(float(wish))
+        else:
+            self.canvas.fit()
+
+    def set_theme(self, name: str) -> None:
+        """Light or dark, everywhere at once."""
+        from PySide6.QtWidgets import QApplication
+
+        from mlsd_studio.session.style import qpalette, style_sheet
+
+        self.theme_name = name
+        tokens = theme_of("dark" if name == "dark" else "light")
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.setPalette(qpalette(tokens))
+            app.setStyleSheet(style_sheet(tokens))
+        for part in (
+            self.palette_panel,
+            self.inspector,
+            self.findings_panel,
+            self.start_page,
+            self.status,
+            self.top_bar,
+            *(dock.heading for dock in self.docks.values()),
+        ):
+            part.set_theme(tokens)
+        self.canvas.set_theme(name)
+        self.take_away.theme = name
+
+    def toggle_theme(self) -> None:
+        """Light becomes dark and back; remembered."""
+        name = "light" if self.theme_name == "dark" else "dark"
+        self.settings.theme = name
+        self.set_theme(name)
+
+    # -- coming and going --------------------------------------------------------------------------
+
+    def _open_from_start(self, path: object) -> None:
+        file = Path(str(path))
+        if file in examples():
+            self.files.open_example(file)
+        else:
+            self.files.open(file)
+
+    def _forget(self, path: object) -> None:
+        self.settings.remove_recent(Path(str(path)))
+        self.start_page.set_recent(self.settings.recent)
+
+    def restore_layout(self) -> None:
+        """Take the arrangement of last time."""
+        geometry, state = self.settings.layout("geometry"), self.settings.layout("state")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        if state is not None and self.restoreState(state, LAYOUT_VERSION):
+            self._restored = True
+            self._hidden = {name: dock.isHidden() for name, dock in self.docks.items()}
+            self._show_frame(not self.on_start_page)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved edits; keep the arrangement; end the checker."""
+        if not self.files.let_go():
+            event.ignore()
+            return
+        self.settings.set_layout("geometry", self.saveGeometry())
+        if not self.on_start_page:
+            self.settings.set_layout("state", self.saveState(LAYOUT_VERSION))
+        self.settings.sync()
+        self.checker.stop()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Design files may be dropped anywhere on the window."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the first dropped file."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.files.open(paths[0])

@@ -1,0 +1,5 @@
+"""`python -m mlsd_studio.cli` is `mlsd`."""
+
+from mlsd_studio.cli import main
+
+main()

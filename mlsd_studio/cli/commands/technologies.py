@@ -1,0 +1,29 @@
+"""`mlsd technologies`: the products the catalogue knows."""
+
+from __future__ import annotations
+
+import typer
+
+from mlsd_studio.cli.shared import FORMAT, ListFormat, print_rows
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command()
+    def technologies(chosen: ListFormat = FORMAT) -> None:
+        """List the technologies with the kind each stands for."""
+        from mlsd_studio.catalog import catalog
+
+        rows = [
+            {
+                "id": t.id,
+                "name": t.name,
+                "kind": t.kind,
+                "fits": list(t.fits),
+                "provides": list(t.provides),
+                "hosting": t.hosting,
+            }
+            for t in catalog().technologies.values()
+        ]
+        print_rows(rows, ("id", "kind", "name"), chosen)

@@ -1,0 +1,156 @@
+"""Boxes of boundaries and groups: drawn around what they hold, outer ones first.
+
+A frame is its members' box plus a margin and room for its title. A stated box is kept and grows to hold
+its members. Moving a card recomputes only the frames around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from mlsd_studio.layout.boundary import PADDING, TITLE
+from mlsd_studio.layout.geometry import Rect, enclosing
+from mlsd_studio.model import Document
+from mlsd_studio.model.records import TREE_BOUNDARIES, Boundary, Placement
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Pixels that a frame keeps free around its members."""
+
+    side: int
+    top: int
+    bottom: int
+
+
+TREE = Margins(PADDING, PADDING + TITLE, PADDING)
+OVERLAY = Margins(16, 16, 16 + TITLE)
+GROUP = Margins(10, 10, 10 + TITLE)
+EMPTY_SIZE = (240, 140)
+
+
+class Frames:
+    """The frames of a document over the boxes of its components; `rects` has them outer first."""
+
+    def __init__(self, document: Document, boxes: Mapping[str, Rect]) -> None:
+        self._document = document
+        self._boxes = boxes
+        self._members = _members(document, boxes)
+        self._holders: dict[str, list[str]] = {}
+        for id, members in self._members.items():
+            for member in members:
+                self._holders.setdefault(member, []).append(id)
+        self.rects: dict[str, Rect] = {}
+        self._build()
+
+    def refresh(self, moved: Iterable[str]) -> set[str]:
+        """Follow cards or frames that moved; answers the frames whose box changed."""
+        stale = set(moved) & self._members.keys()
+        waiting = list(moved)
+        while waiting:
+            for holder in self._holders.get(waiting.pop(), ()):
+                if holder not in stale:
+                    stale.add(holder)
+                    waiting.append(holder)
+        if not stale:
+            return set()
+        before = {id: self.rects[id] for id in stale}
+        done = {id: rect for id, rect in self.rects.items() if id not in stale}
+        for id in before:
+            self.rects[id] = self._rect(id, done, frozenset())
+        return {id for id, rect in before.items() if self.rects[id] != rect}
+
+    def cards(self, id: str) -> list[str]:
+        """Ids of all components inside a frame, those of inner frames included, sorted."""
+        found: set[str] = set()
+        seen: set[str] = set()
+        waiting = [id]
+        while waiting:
+            one = waiting.pop()
+            if one in seen:
+                continue
+            seen.add(one)
+            if one in self._boxes:
+                found.add(one)
+            waiting.extend(self._members.get(one, ()))
+        return sorted(found)
+
+    def _build(self) -> None:
+        done: dict[str, Rect] = {}
+        for id in self._members:
+            self._rect(id, done, frozenset())
+        order = {id: place for place, id in enumerate(self._members)}
+        ranks = {id: (_rank(self._document, id), self._depth(id), order[id]) for id in self._members}
+        self.rects = {id: done[id] for id in sorted(self._members, key=ranks.__getitem__)}
+
+    def _depth(self, id: str) -> int:
+        depth, seen = 0, {id}
+        waiting = [id]
+        while waiting:
+            holders = [one for at in waiting for one in self._holders.get(at, ()) if one not in seen]
+            seen.update(holders)
+            depth += bool(holders)
+            waiting = holders
+        return depth
+
+    def _rect(self, id: str, done: dict[str, Rect], above: frozenset[str]) -> Rect:
+        """The box of a frame; inner frames first. A frame that holds itself counts once."""
+        if id in done:
+            return done[id]
+        inner = [
+            self._boxes[one] if one in self._boxes else self._rect(one, done, above | {id})
+            for one in self._members[id]
+            if one not in above and one != id
+        ]
+        boundary = self._document.boundaries.get(id)
+        rect = _around(inner, _margins(boundary), self._document.layout.get(id))
+        if rect is None:
+            rect = Rect(0, 0, *EMPTY_SIZE)
+            if done or self._boxes:
+                hull = enclosing([*self._boxes.values(), *done.values()])
+                rect = Rect(hull.x, hull.bottom + TREE.side, *EMPTY_SIZE)
+        done[id] = rect
+        return rect
+
+
+def _members(document: Document, boxes: Mapping[str, Rect]) -> dict[str, tuple[str, ...]]:
+    """Frame id -> ids of the components and boundaries in it, `within` included."""
+    found: dict[str, dict[str, None]] = {id: {} for id in document.boundaries}
+    for boundary in document.boundaries.values():
+        for member in boundary.members:
+            if member in boxes or member in found:
+                found[boundary.id][member] = None
+        if boundary.within in found:
+            found[boundary.within][boundary.id] = None
+    for group in document.groups.values():
+        present = [member for member in group.members if member in boxes]
+        if present:
+            found[group.id] = dict.fromkeys(present)
+    return {id: tuple(members) for id, members in found.items()}
+
+
+def _rank(document: Document, id: str) -> int:
+    boundary = document.boundaries.get(id)
+    if boundary is None:
+        return 2
+    return 0 if boundary.kind in TREE_BOUNDARIES else 1
+
+
+def _margins(boundary: Boundary | None) -> Margins:
+    if boundary is None:
+        return GROUP
+    return TREE if boundary.kind in TREE_BOUNDARIES else OVERLAY
+
+
+def _around(inner: list[Rect], margins: Margins, placed: object) -> Rect | None:
+    """Members' box with margins, joined with the stated box; None where there is neither."""
+    rects = []
+    if inner:
+        hull = enclosing(inner)
+        width, height = hull.w + 2 * margins.side, hull.h + margins.top + margins.bottom
+        rects.append(Rect(hull.x - margins.side, hull.y - margins.top, width, height))
+    if isinstance(placed, Placement) and (not inner or (placed.w is not None and placed.h is not None)):
+        w, h = placed.w or EMPTY_SIZE[0], placed.h or EMPTY_SIZE[1]
+        rects.append(Rect(round(placed.x), round(placed.y), round(w), round(h)))
+    return enclosing(rects) if rects else None

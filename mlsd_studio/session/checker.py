@@ -1,0 +1,158 @@
+"""Checks beside a moving canvas: one worker process that is fed a snapshot and then small deltas.
+
+A change of positions alone is never sent. An answer for an older revision is shown only until the
+newer one is there; a worker that dies is started again and fed the document anew.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+
+from mlsd_studio.analysis.protocol import FrameReader, decode_report, encode
+from mlsd_studio.model import Change
+from mlsd_studio.session.session import Session
+from mlsd_studio.storage.snapshot import encode_change, encode_document
+
+RESTARTS = 3
+"""Deaths in a row after which the checker gives up and says so."""
+
+
+class Checker(QObject):
+    """Keeps `session.report` current. `busy_changed` says whether an answer is awaited."""
+
+    busy_changed = Signal(bool)
+    failed = Signal(str)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._reader = FrameReader()
+        self._deaths = 0
+        self._sent = -1
+        self._closing = False
+        self._process: QProcess | None = None
+        self._pending: list[Change] = []
+        self._send_later = QTimer(self, singleShot=True, interval=0)
+        self._send_later.timeout.connect(self._send)
+        session.changed.connect(self._on_change)
+        session.replaced.connect(self.restart_document)
+
+    # -- life of the worker --------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start the worker and hand it the document."""
+        process = QProcess(self)
+        process.setProgram(sys.executable)
+        process.setArguments(_worker_arguments())
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("PYTHONUTF8", "1")
+        if not getattr(sys, "frozen", False):
+            root = str(Path(__file__).resolve().parents[2])
+            known = environment.value("PYTHONPATH")
+            environment.insert("PYTHONPATH", f"{root}:{known}" if known else root)
+        process.setProcessEnvironment(environment)
+        process.readyReadStandardOutput.connect(self._read)
+        process.finished.connect(self._on_finished)
+        process.errorOccurred.connect(self._on_error)
+        self._process = process
+        self._reader = FrameReader()
+        process.start()
+        self.restart_document()
+
+    def stop(self) -> None:
+        """End the worker."""
+        self._closing = True
+        if self._process is not None:
+            self._process.closeWriteChannel()
+            if not self._process.waitForFinished(1000):
+                self._process.kill()
+                self._process.waitForFinished(1000)
+            self._process = None
+
+    def _on_error(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart and not self._closing:
+            self._give_up()
+
+    def _on_finished(self, *_: Any) -> None:
+        if self._closing:
+            return
+        self._deaths += 1
+        if self._deaths > RESTARTS:
+            self._give_up()
+        else:
+            self.start()
+
+    def _give_up(self) -> None:
+        self._process = None
+        self.busy_changed.emit(False)
+        self.failed.emit("Checks have stopped: the checker does not start. Save and restart the studio.")
+
+    # -- feeding it ----------------------------------------------------------------------------------
+
+    def restart_document(self) -> None:
+        """Hand the worker the whole document."""
+        self._pending.clear()
+        if self._process is None:
+            return
+        document = self._session.document
+        self._write(
+            {
+                "type": "open",
+                "generation": self._session.generation,
+                "revision": document.revision,
+                "snapshot": encode_document(document),
+            }
+        )
+
+    def _on_change(self, change: Change) -> None:
+        if self._process is None or change.only_layout:
+            return
+        self._pending.append(change)
+        self._send_later.start()
+
+    def _send(self) -> None:
+        for change in self._pending:
+            self._write(
+                {
+                    "type": "change",
+                    "generation": self._session.generation,
+                    "revision": self._session.document.revision,
+                    "change": encode_change(change),
+                }
+            )
+        self._pending.clear()
+
+    def _write(self, message: dict[str, Any]) -> None:
+        if self._process is None:
+            return
+        self._process.write(encode(message))
+        self._sent = message["revision"]
+        self.busy_changed.emit(True)
+
+    # -- hearing from it -----------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        if self._process is None:
+            return
+        data = self._process.readAllStandardOutput().data()
+        for message in self._reader.feed(data):
+            self._take(message)
+
+    def _take(self, message: dict[str, Any]) -> None:
+        if message["type"] == "error":
+            self.failed.emit(str(message["message"]))
+        elif message["type"] == "findings" and message["generation"] == self._session.generation:
+            self._deaths = 0
+            self._session.set_report(decode_report(message))
+            if message["revision"] >= self._sent:
+                self.busy_changed.emit(False)
+
+
+def _worker_arguments() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return ["--worker"]
+    return ["-m", "mlsd_studio.analysis.worker"]

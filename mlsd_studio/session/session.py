@@ -1,0 +1,262 @@
+"""The session: the state of one open design that is not saved, around the document that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from mlsd_studio.model import Change, Document, EditError, History
+from mlsd_studio.model.edits.clipboard import Fragment
+from mlsd_studio.model.edits.removal import remove
+from mlsd_studio.model.records import FILE_VERSION, SHARED_ID_TABLES, Design
+
+if TYPE_CHECKING:
+    from mlsd_studio.analysis.engine import Report
+    from mlsd_studio.analysis.findings import Finding, Fix
+    from mlsd_studio.storage.source import Source
+
+TOOLS = ("select", "hand", "connect", "boundary", "note")
+
+
+class Session(QObject):
+    """One open design.
+
+    Signals carry as little as they can: receivers read the session. `changed` comes once for each
+    applied change, undo and redo included, with the `Change`; `replaced` when another document is open.
+    """
+
+    changed = Signal(object)
+    replaced = Signal()
+    selection_changed = Signal()
+    findings_changed = Signal()
+    state_changed = Signal()
+    tool_changed = Signal(str)
+    highlight_changed = Signal()
+    ghost_changed = Signal()
+    focus_requested = Signal(list)
+    edit_requested = Signal(str, str)
+    message = Signal(str)
+
+    def __init__(self, document: Document | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.path: Path | None = None
+        self.source: Source | None = None
+        self.report: Report | None = None
+        self.fragment = Fragment()
+        self.selection: tuple[str, ...] = ()
+        self.highlight: Finding | None = None
+        self.ghost: Document | None = None
+        self.tool = "select"
+        self._generation = 0
+        self._install(document or Document([Design(mlsd=FILE_VERSION)]))
+
+    # -- the document ------------------------------------------------------------------------------
+
+    def _install(self, document: Document) -> None:
+        self.document = document
+        self.history = History(document)
+        document.subscribe(self._on_change)
+
+    @property
+    def generation(self) -> int:
+        """Counts the documents opened in this session."""
+        return self._generation
+
+    def replace(self, document: Document, path: Path | None = None, source: Source | None = None) -> None:
+        """Open another document; what was selected, shown or found of the last one is forgotten."""
+        self._generation += 1
+        self.path, self.source = path, source
+        self.selection, self.highlight, self.ghost, self.report = (), None, None, None
+        self._install(document)
+        self.replaced.emit()
+        self.selection_changed.emit()
+        self.findings_changed.emit()
+        self.state_changed.emit()
+
+    @property
+    def title(self) -> str:
+        """The design's name, else the file's, else *Untitled design*."""
+        if self.document.design.name:
+            return self.document.design.name
+        return self.path.name.removesuffix(".mlsd.yaml") if self.path else "Untitled design"
+
+    @property
+    def dirty(self) -> bool:
+        """True when there are edits that no file holds."""
+        return not self.history.is_clean
+
+    def mark_saved(self, path: Path, source: Source) -> None:
+        """The document as it is now stands in this file."""
+        self.path, self.source = path, source
+        self.history.mark_clean()
+        self.state_changed.emit()
+
+    # -- editing -----------------------------------------------------------------------------------
+
+    def apply(self, change: Change, token: object = None) -> bool:
+        """Make an edit; with a token it joins the running step of the same token.
+
+        A change that does not fit is told to the user and changes nothing; then False.
+        """
+        self.clear_ghost()
+        try:
+            self.history.apply(change, token)
+        except EditError as error:
+            self.message.emit(str(error))
+            return False
+        if change:
+            self.state_changed.emit()
+        return True
+
+    def seal(self) -> None:
+        """End the running step (mouse released, field left)."""
+        self.history.seal()
+
+    def cancel(self, token: object) -> None:
+        """Take the running step back (Esc)."""
+        self.history.cancel(token)
+        self.state_changed.emit()
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self.clear_ghost()
+        if self.history.undo():
+            self.state_changed.emit()
+
+    def redo(self) -> None:
+        """Do the last undone step again."""
+        self.clear_ghost()
+        if self.history.redo():
+            self.state_changed.emit()
+
+    def remove_selected(self) -> None:
+        """Delete what is selected."""
+        if self.selection:
+            self.apply(remove(self.document, self.selection))
+
+    def _on_change(self, change: Change) -> None:
+        gone = {e.id for e in change.edits if e.after is None and e.table in SHARED_ID_TABLES}
+        if gone & set(self.selection):
+            self.selection = tuple(id for id in self.selection if id not in gone)
+            self.selection_changed.emit()
+        self.changed.emit(change)
+
+    # -- selection, tool, what the canvas shows ------------------------------------------------------
+
+    def select(self, ids: Iterable[str], *, toggle: bool = False) -> None:
+        """Select elements by id, or toggle them in the selection."""
+        wanted = [id for id in dict.fromkeys(ids) if self.document.find(id)]
+        if toggle:
+            kept = [id for id in self.selection if id not in wanted]
+            wanted = kept + [id for id in wanted if id not in self.selection]
+        if tuple(wanted) != self.selection:
+            self.selection = tuple(wanted)
+            self.selection_changed.emit()
+
+    def selected(self, table: str) -> tuple[str, ...]:
+        """The selected ids of one table."""
+        rows = self.document.table(table)
+        return tuple(id for id in self.selection if id in rows)
+
+    def set_tool(self, tool: str) -> None:
+        """Take up a canvas tool, one of TOOLS."""
+        if tool != self.tool and tool in TOOLS:
+            self.tool = tool
+            self.tool_changed.emit(tool)
+
+    def show_finding(self, finding: Finding | None, *, focus: bool = True) -> None:
+        """Select a finding's subjects and light its path on the canvas; None puts the light out."""
+        self.highlight = finding
+        self.clear_ghost()
+        if finding is not None:
+            ids = [one.id for one in finding.subjects if self.document.find(one.id)]
+            self.select(ids)
+            if focus and (ids or finding.path):
+                self.focus_requested.emit(ids or list(finding.path))
+        self.highlight_changed.emit()
+
+    # -- findings and fixes --------------------------------------------------------------------------
+
+    def set_report(self, report: Report) -> None:
+        """Take the checker's answer."""
+        self.report = report
+        if self.highlight is not None:
+            same = [f for f in report.findings if f.key == self.highlight.key]
+            self.highlight = same[0] if same else None
+            self.highlight_changed.emit()
+        self.findings_changed.emit()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the last check found."""
+        return tuple(self.report.findings) if self.report else ()
+
+    def findings_of(self, id: str) -> list[Finding]:
+        """Open findings whose first subject is this element."""
+        return [f for f in self.findings if f.subjects and f.subjects[0].id == id and not f.decided]
+
+    def preview_fix(self, fix: Fix) -> None:
+        """Show what a fix would do as a ghost on the canvas; nothing is changed."""
+        change = self._change_of(fix)
+        if change is None:
+            return
+        ghost = self.document.copy()
+        try:
+            ghost.apply(change)
+        except EditError:
+            return
+        self.ghost = ghost
+        self.ghost_changed.emit()
+
+    def clear_ghost(self) -> None:
+        """Put the ghost away."""
+        if self.ghost is not None:
+            self.ghost = None
+            self.ghost_changed.emit()
+
+    def apply_fix(self, fix: Fix) -> bool:
+        """Do what a fix says, as one step; a fix that asks for a value shows where to type it."""
+        if not fix.edits:
+            self._show_field(fix)
+            return False
+        change = self._change_of(fix)
+        if change is None:
+            return False
+        done = self.apply(change)
+        if done and change:
+            self.message.emit(f"{fix.label} — Ctrl+Z takes it back")
+        return done
+
+    def _show_field(self, fix: Fix) -> None:
+        for operation in fix.operations:
+            ids = [id for id in getattr(operation, "ids", ()) if self.document.find(id)]
+            if ids:
+                self.select(ids)
+                self.focus_requested.emit(ids)
+                self.edit_requested.emit(ids[0], getattr(operation, "field", None) or "")
+                return
+
+    def _change_of(self, fix: Fix) -> Change | None:
+        from mlsd_studio.analysis.fixes import build
+
+        try:
+            return build(self.document, fix)
+        except (KeyError, ValueError) as error:
+            self.message.emit(f"{fix.label} is not possible here: {error}")
+            return None
+
+    # -- asking the inspector ------------------------------------------------------------------------
+
+    def edit_field(self, id: str, field: str) -> None:
+        """Ask the inspector to show this element and put the cursor into a field."""
+        self.select([id])
+        self.edit_requested.emit(id, field)
+
+    def set_fields(self, table: str, id: str, token: object = None, **fields: Any) -> bool:
+        """Set fields of one record as a step."""
+        from mlsd_studio.model.edits.components import set_fields
+
+        return self.apply(set_fields(self.document, table, id, **fields), token)
