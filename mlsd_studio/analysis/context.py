@@ -1,7 +1,8 @@
 """Facts about one state of a document that many rules need, each worked out once and only when asked for.
 
-Terms are those of the design's model: journeys, hard flows, called, watched. Searches start and end at components;
-a flow to a group reaches its members, a telemetry, control or replicate flow to a boundary all that is inside.
+Terms are those of the design's model: journeys, hard flows, called, watched. Searches start and end at
+components; a flow to a group reaches its members, a telemetry, control or replicate flow to a boundary all
+that is inside.
 """
 
 from __future__ import annotations
@@ -206,10 +207,10 @@ class Facts:
         for id in self.components:
             for boundary in self.around(id):
                 found[boundary].append(id)
-        for boundary in self.document.boundaries.values():
-            if boundary.kind not in TREE_BOUNDARIES:
-                inner = [[m] if m in self.components else found.get(m, []) for m in boundary.members]
-                found[boundary.id] = list(dict.fromkeys(id for ids in inner for id in ids))
+        for overlay in self.document.boundaries.values():
+            if overlay.kind not in TREE_BOUNDARIES:
+                inner = [[m] if m in self.components else found.get(m, []) for m in overlay.members]
+                found[overlay.id] = list(dict.fromkeys(id for ids in inner for id in ids))
         return found
 
     def ends(self, id: str, kind: str) -> Collection[str]:
@@ -315,7 +316,9 @@ class Facts:
         return found
 
     def required(self, flow: Flow) -> bool:
-        """A call its source cannot do without, stand-ins aside: a request, or an async flow stated required."""
+        """A call its source cannot do without, stand-ins aside: a request, or an async flow stated
+        required.
+        """
         if flow.fallback_of is not None:
             return False
         return flow.role != "optional" if flow.kind == "request" else (
@@ -328,7 +331,9 @@ class Facts:
 
     @cached_property
     def journeys(self) -> list[Way]:
-        """The stated journeys; without any, one for each actor or external component that calls or publishes."""
+        """The stated journeys; without any, one for each actor or external component that calls or
+        publishes.
+        """
         stated = self.document.journeys.values()
         if stated:
             return [Way(j.id, j.name or j.id, j.entry, j.rate.base if j.rate else None) for j in stated]
@@ -364,7 +369,9 @@ class Facts:
                         yield other, (flow, at)
 
     def call_path(self, journey: Way, id: str) -> tuple[str, ...]:
-        """The path of calls from the entry of a journey to a component; just the component if there is none."""
+        """The path of calls from the entry of a journey to a component; just the component if there is
+        none.
+        """
         hops: dict[str, Hop | None] = {**self.called(journey), journey.entry: None}
         return self.trace(hops, id) if id in hops else (id,)
 

@@ -21,7 +21,8 @@ UNHASHED = ("name", "label", "notes", "tags", "owner", "links", "extra")
 def subject_hash(facts: Facts, ids: Iterable[str]) -> str:
     """Twelve hex digits of SHA-256 over what matters of the subjects.
 
-    Name, label, notes, tags, owner, links and layout are left out; of the subjects' flows kind and other end count.
+    Name, label, notes, tags, owner, links and layout are left out; of the subjects' flows kind and other
+    end count.
     """
     rows = []
     for id in sorted(set(ids)):

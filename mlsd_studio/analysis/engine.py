@@ -1,34 +1,41 @@
-"""Runs the rules over a document: in slices, so that a caller may stop between them; a rule that crashes is a finding."""
+"""Runs the rules over a document: in slices, so that a caller may stop between them; a rule that crashes is
+a finding.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
+
+import msgspec
 
 from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.decisions import about_decisions, attach
 from mlsd_studio.analysis.findings import SEVERITIES, Evidence, Finding, heavier
 from mlsd_studio.analysis.folding import fold
+from mlsd_studio.analysis.recognise import recognise
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.analysis.rules import RULES
 from mlsd_studio.model import Document
 from mlsd_studio.model.records import Stage
-
-import msgspec  # isort: skip
 
 SLICE_SECONDS = 0.004
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found: findings in order, how long it took (milliseconds), and the codes of the rules that ran."""
+    """What a check found, in a fixed order.
 
-    findings: tuple[Finding, ...]
+    `duration_ms` is the time it took, `rules_run` the codes of the rules that ran, `pattern` the serving
+    pattern that the drawing follows, if any.
+    """
+
+    findings: tuple[Finding, ...] = ()
     duration_ms: float = 0.0
     rules_run: tuple[str, ...] = ()
-    counts: dict[str, int] = field(default_factory=dict)
+    pattern: str | None = None
 
     def open_counts(self) -> dict[str, int]:
         """Severity -> findings that no decision covers."""
@@ -88,9 +95,8 @@ def check_steps(
     findings = attach(facts, list(found.values()), day)
     findings += about_decisions(facts, findings, ran, day)
     findings = sorted(fold(facts, sorted(findings, key=_order)), key=_order)
-    report = Report(tuple(findings), (perf_counter() - started) * 1000, tuple(ran))
-    report.counts.update(report.open_counts())
-    return report
+    pattern = recognise(document)
+    return Report(tuple(findings), (perf_counter() - started) * 1000, tuple(ran), pattern)
 
 
 def _order(finding: Finding) -> tuple[int, bool, str, str]:

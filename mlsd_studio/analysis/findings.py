@@ -71,9 +71,10 @@ class Flip(msgspec.Struct, frozen=True, tag="flip", tag_field="op", omit_default
 class Insert(msgspec.Struct, frozen=True, tag="insert_between", tag_field="op", omit_defaults=True):
     """Lead flows through a component: a new one of `kind`, or the component `existing`.
 
-    The flows share one end. With `at` = "target" they end at the component, which gets one flow of `second` to
-    the shared target; with `at` = "source" one flow of `second` runs from the shared source to the component and
-    the flows start there. `reverse` turns the `second` flow round (a store that is filled from behind).
+    The flows share one end. With `at` = "target" they end at the component, which gets one flow of `second`
+    to the shared target; with `at` = "source" one flow of `second` runs from the shared source to the
+    component and the flows start there. `reverse` turns the `second` flow round (a store that is filled
+    from behind).
     """
 
     flows: tuple[str, ...]

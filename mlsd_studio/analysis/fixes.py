@@ -105,7 +105,7 @@ class _Maker:
     def _end(self, id: str) -> str:
         if id.startswith("$"):
             return self.added[int(id[1:]) - 1]
-        if self.document.find(id) is None:
+        if id not in self.added and self.document.find(id) is None:
             raise KeyError(id)
         return id
 
@@ -126,7 +126,9 @@ class _Maker:
 
 
 def values_of(record: type, fields: dict[str, Any]) -> dict[str, Any]:
-    """Fields as they stand in a file, as the values a record holds. Raises FixError for a value of the wrong type."""
+    """Fields as they stand in a file, as the values a record holds. Raises FixError for a value of the
+    wrong type.
+    """
     types = {field.name: field.type for field in msgspec.structs.fields(record)}
 
     def read(kind: type, value: Any) -> Any:

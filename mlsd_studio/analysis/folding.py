@@ -17,7 +17,9 @@ LEAST_IN_BOUNDARY = 3
 
 
 def fold(facts: Facts, findings: list[Finding]) -> list[Finding]:
-    """The findings with symptoms and repetitions moved into the one they belong to; decided ones stand alone."""
+    """The findings with symptoms and repetitions moved into the one they belong to; decided ones stand
+    alone.
+    """
     by_key = {finding.key: finding for finding in findings}
 
     def cause(finding: Finding) -> str | None:

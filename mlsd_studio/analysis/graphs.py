@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable
 
 
 def components_in_order(count: int, successors: Callable[[int], Iterable[int]]) -> list[list[int]]:
-    """Strongly connected parts of the graph on 0 … count-1, a part after every part its edges lead to (Tarjan)."""
+    """Strongly connected parts of the graph on 0 … count-1, a part after every part its edges lead to
+    (Tarjan).
+    """
     index: list[int] = [-1] * count
     low = [0] * count
     on_stack = [False] * count

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mlsd_studio.analysis.context import Facts
 
 SECTIONS = ("What it finds", "Why it matters", "Example", "Instead", "When to ignore", "Source")
-_HEADING = re.compile(r"^(%s)$" % "|".join(SECTIONS), re.MULTILINE)
+_HEADING = re.compile(f"^({'|'.join(SECTIONS)})$", re.MULTILINE)
 
 Check = Callable[["Facts"], Iterator[Finding]]
 

@@ -1,4 +1,6 @@
-"""Single points of failure, told as a reviewer would: which unit, which journeys it stops, how, and what to do."""
+"""Single points of failure, told as a reviewer would: which unit, which journeys it stops, how, and what to
+do.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +82,9 @@ class Places:
         return not self.exempt(id) and stated_replicas(self.facts.components[id]) == 1
 
     def behind_async(self) -> dict[str, tuple[str, ...]]:
-        """Consumers fed only by async flows, the brokers that feed them, and what either hard-calls, with a path."""
+        """Consumers fed only by async flows, the brokers that feed them, and what either hard-calls, with a
+        path.
+        """
         found: dict[str, tuple[str, ...]] = {}
         for id, component in self.facts.components.items():
             fed = [

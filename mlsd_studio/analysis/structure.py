@@ -1,9 +1,10 @@
-"""The structure function: which failure units a journey needs, as one monotone expression graph for all journeys.
+"""The structure function: which failure units a journey needs, as one monotone expression graph for all
+journeys.
 
-Nodes are AND, OR and *at least k of n* over failure units. They are evaluated bit-parallel: bit k of a word is
-scenario k, so all single faults (or all pairs of a short list) are one pass over the graph. In a cycle of required
-calls all members stand or fall together: the graph is condensed to strongly connected parts, and a part with a
-cycle is evaluated downwards from *all up* until nothing changes (the greatest solution).
+Nodes are AND, OR and *at least k of n* over failure units. They are evaluated bit-parallel: bit k of a word
+is scenario k, so all single faults (or all pairs of a short list) are one pass over the graph. In a cycle
+of required calls all members stand or fall together: the graph is condensed to strongly connected parts,
+and a part with a cycle is evaluated downwards from *all up* until nothing changes (the greatest solution).
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from mlsd_studio.model.records import Flow
 
 AND, OR, LEAST, UNIT = range(4)
 EXPLICIT_REPLICAS = 4
-"""Replicas of one zone that get a unit each; the others count but are never failed. Enough for cut sets of four."""
+"""Replicas of one zone that get a unit each; the others count but are never failed. Enough for cut sets of
+four.
+"""
 
 Node = tuple[int, tuple[int, ...], int, tuple[int, ...]]
 """(operation, operands, k, weights of the operands); a UNIT's operand is the index of its unit."""
@@ -27,7 +30,9 @@ Node = tuple[int, tuple[int, ...], int, tuple[int, ...]]
 
 @dataclass
 class Structure:
-    """The compiled graph. `roots` maps a journey to its node, `own` a component to the node of its own replicas."""
+    """The compiled graph. `roots` maps a journey to its node, `own` a component to the node of its own
+    replicas.
+    """
 
     units: list[Unit]
     nodes: list[Node]
@@ -84,7 +89,9 @@ class Structure:
         return at_least(k, [(values[o], w) for o, w in zip(operands, weights, strict=True)], full)
 
     def fault_words(self, faults: Sequence[Iterable[int]]) -> tuple[list[int], int]:
-        """Words and width for scenarios that each fail the given unit indices; the last scenario fails nothing."""
+        """Words and width for scenarios that each fail the given unit indices; the last scenario fails
+        nothing.
+        """
         width = len(faults) + 1
         full = (1 << width) - 1
         words = [full] * len(self.units)
@@ -143,11 +150,15 @@ class Structure:
         return values, stopped
 
     def single_points(self, journey: str) -> list[Unit]:
-        """Units whose loss alone stops a journey: its minimal cut sets of size one, in the order of `units`."""
+        """Units whose loss alone stops a journey: its minimal cut sets of size one, in the order of
+        `units`.
+        """
         return [self.units[index] for index in self._single[1].get(journey, ())]
 
     def lost_with(self, unit: Unit, journey: Way) -> list[str]:
-        """Components of a journey whose own replicas are too few when the unit is lost, nearest the entry first."""
+        """Components of a journey whose own replicas are too few when the unit is lost, nearest the entry
+        first.
+        """
         scenario = self.candidates.index(self.units.index(unit))
         values = self._single[0]
         called = [journey.entry, *self.facts.called(journey)]

@@ -21,8 +21,9 @@ ZoneKey = tuple[str, str]
 class Unit:
     """Something that fails as one.
 
-    `replica` is one replica of a component, `service` a managed or external component as a whole; `subject` is the
-    id of the component or boundary, for a zone its name, with the region before it where the name occurs twice.
+    `replica` is one replica of a component, `service` a managed or external component as a whole; `subject`
+    is the id of the component or boundary, for a zone its name, with the region before it where the name
+    occurs twice.
     """
 
     kind: UnitKind
@@ -34,9 +35,10 @@ class Unit:
 class Block:
     """The replicas of one component, by zone: it works while at least `needs` of them are up.
 
-    `bins` holds (zone or None, replicas there); `stated` is False where the number of replicas is assumed to be 1.
-    `whole` marks a managed or external component, which is one unit and leaves zones alone. `boundaries` are the
-    regions around it and the other boundaries that state an availability: all must be up.
+    `bins` holds (zone or None, replicas there); `stated` is False where the number of replicas is assumed
+    to be 1. `whole` marks a managed or external component, which is one unit and leaves zones alone.
+    `boundaries` are the regions around it and the other boundaries that state an availability: all must be
+    up.
     """
 
     component: str

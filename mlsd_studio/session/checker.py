@@ -31,7 +31,7 @@ class Checker(QObject):
         super().__init__(parent)
         self._session = session
         self._reader = FrameReader()
-        self._deaths = 0
+        self._deaths = self._troubles = 0
         self._sent = -1
         self._closing = False
         self._process: QProcess | None = None
@@ -144,12 +144,21 @@ class Checker(QObject):
 
     def _take(self, message: dict[str, Any]) -> None:
         if message["type"] == "error":
-            self.failed.emit(str(message["message"]))
+            self._on_trouble(str(message["message"]))
         elif message["type"] == "findings" and message["generation"] == self._session.generation:
-            self._deaths = 0
+            self._deaths = self._troubles = 0
             self._session.set_report(decode_report(message))
             if message["revision"] >= self._sent:
                 self.busy_changed.emit(False)
+
+    def _on_trouble(self, text: str) -> None:
+        """The worker could not follow: hand it the document anew; if that does not help, say so."""
+        self._troubles += 1
+        if self._troubles <= RESTARTS:
+            self.restart_document()
+        else:
+            self.busy_changed.emit(False)
+            self.failed.emit(f"Checks have stopped: {text}")
 
 
 def _worker_arguments() -> list[str]:

@@ -49,7 +49,7 @@ def test_the_icon_of_a_component():
     assert kind_icon("cache", "redis") == "brand-redis"
     assert kind_icon("cache") == "zap"
     assert kind_icon("cache", "memcached") == "zap"
-    assert kind_icon("event_stream", "kafka") == "radio-tower"
+    assert kind_icon("event_stream", "kafka") == "brand-apachekafka"
     assert kind_icon("no-such-kind") == FALLBACK
 
 

@@ -1,1 +1,3 @@
-"""The numbers of a design, each exact over the structure function or *unknown*: never a silent approximation."""
+"""The numbers of a design, each exact over the structure function or *unknown*: never a silent
+approximation.
+"""

@@ -1,9 +1,9 @@
 """Availability: the exact probability that a journey works, over the structure function.
 
 Zones that state an availability are conditioned on; given the zones, the replicas of each component are one
-independent event with an exact binomial probability, so the graph has one variable a component and boundary. Parts
-that every scenario needs are multiplied out, and what is left is expanded over decision diagrams with a node
-budget. Past a budget the answer is unknown (None), never an approximation.
+independent event with an exact binomial probability, so the graph has one variable a component and
+boundary. Parts that every scenario needs are multiplied out, and what is left is expanded over decision
+diagrams with a node budget. Past a budget the answer is unknown (None), never an approximation.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ class Replica:
 def replica_availability(facts: Facts, id: str) -> Replica | None:
     """Of one replica of a self-run component, or of a managed or external one as a whole; None = unknown.
 
-    Stated counts first; then the SLA of a managed service whose facts are stated, else the catalogue's default.
+    Stated counts first; then the SLA of a managed service whose facts are stated, else the catalogue's
+    default.
     """
     component = facts.components[id]
     if component.availability is not None:

@@ -1,4 +1,6 @@
-"""Reduced ordered binary decision diagrams: the smallest exact form of a monotone function, within a budget."""
+"""Reduced ordered binary decision diagrams: the smallest exact form of a monotone function, within a
+budget.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +74,7 @@ class Diagrams:
 
     def _combine(self, conjunction: bool, first: int, second: int) -> int:
         neutral, absorbing = (1, 0) if conjunction else (0, 1)
-        if first == second or second == neutral or first == absorbing:
+        if first in (second, absorbing) or second == neutral:
             return first
         if first == neutral or second == absorbing:
             return second

@@ -1,13 +1,14 @@
 """CAP003 · Analytical or batch store on the online request path
 
 What it finds
-A warehouse, lake, lakehouse or object store, a batch job or a training job that a journey calls while the user
-waits, unless the journey may take longer than a second.
+A warehouse, lake, lakehouse or object store, a batch job or a training job that a journey calls while the
+user waits, unless the journey may take longer than a second.
 
 Why it matters
 Such systems answer in hundreds of milliseconds to seconds and are billed for each scan.
 
 Example
+    mlsd: 1
     components:
       - {id: web, kind: client_web, name: Web app}
       - {id: api, kind: backend_service, name: API, replicas: 2, auth: oidc}
@@ -17,6 +18,7 @@ Example
       - {id: api-warehouse, from: api, to: warehouse, kind: request}
 
 Instead
+    mlsd: 1
     components:
       - {id: web, kind: client_web, name: Web app}
       - {id: api, kind: backend_service, name: API, replicas: 2, auth: oidc}
@@ -28,12 +30,12 @@ Instead
       - {id: warehouse-store, from: warehouse, to: store, kind: data}
 
 When to ignore
-Static files in an object store (role: static), presigned access, a CDN in front, an analyst's dashboard, a stated
-p95 above a second, and a warehouse with a serving tier (attributes: low_latency_tier).
+Static files in an object store (role: static), presigned access, a CDN in front, an analyst's dashboard, a
+stated p95 above a second, and a warehouse with a serving tier (attributes: low_latency_tier).
 
 Source
-Huyen, Designing Machine Learning Systems, ch. 7; AWS Machine Learning Lens MLPERF05-BP02; Amazon S3 performance
-guidelines (100–200 ms to the first byte).
+Huyen, Designing Machine Learning Systems, ch. 7; AWS Machine Learning Lens MLPERF05-BP02; Amazon S3
+performance guidelines (100–200 ms to the first byte).
 """
 
 from __future__ import annotations
@@ -47,6 +49,9 @@ from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.model.records import Component, Flow
 
 ONLINE_SECONDS = 1.0
+REPLICATED = {"replicas": 2}
+"""What a fix puts on the path of a journey is no new single point of failure."""
+
 DASHBOARDS = frozenset({"bi_dashboard", "dashboard"})
 
 
@@ -119,11 +124,11 @@ def _fixes(facts: Facts, flows: list[Flow]) -> tuple[Fix, ...]:
     ids = tuple(flow.id for flow in flows)
     features = Fix(
         "Serve from an online feature store",
-        (Insert(ids, "online_feature_store", "Online features", "data", reverse=True),),
+        (Insert(ids, "online_feature_store", "Online features", "data", reverse=True, fields=REPLICATED),),
     )
     predictions = Fix(
         "Serve from a prediction store",
-        (Insert(ids, "prediction_store", "Prediction store", "data", reverse=True),),
+        (Insert(ids, "prediction_store", "Prediction store", "data", reverse=True, fields=REPLICATED),),
     )
     by_model = any(flow.source in facts.group("SERVING") for flow in flows)
     return (features, predictions) if by_model else (predictions, features)

@@ -1,13 +1,15 @@
 """DAT001 · Training data is not validated
 
 What it finds
-A training job with a source of data from which no way to it passes a data check, in the drawing or joined to a
-pipeline on the way. Also, as a warning, a search index that is filled with documents nobody has checked.
+A training job with a source of data from which no way to it passes a data check, in the drawing or joined
+to a pipeline on the way. Also, as a warning, a search index that is filled with documents nobody has
+checked.
 
 Why it matters
 A changed unit, a column full of blanks or a broken join trains a bad model without any error.
 
 Example
+    mlsd: 1
     components:
       - {id: source, kind: data_source, name: Orders}
       - {id: ingest, kind: ingestion, name: Ingestion}
@@ -17,6 +19,7 @@ Example
       - {id: ingest-train, from: ingest, to: train, kind: data}
 
 Instead
+    mlsd: 1
     components:
       - {id: source, kind: data_source, name: Orders}
       - {id: ingest, kind: ingestion, name: Ingestion}
@@ -28,12 +31,12 @@ Instead
       - {id: checks-train, from: checks, to: train, kind: data}
 
 When to ignore
-A platform that checks data itself counts (expectations, tests). Synthetic or simulated data needs no check. A sketch
-without pipelines is told once, not once a job.
+A platform that checks data itself counts (expectations, tests). Synthetic or simulated data needs no check.
+A sketch without pipelines is told once, not once a job.
 
 Source
-ML Test Score, Data 1 and Monitor 2; AWS Machine Learning Lens MLOPS03-BP01 and MLREL02-BP02; Rules of Machine
-Learning, rule 10; OWASP ML Security Top 10 (ML02, ML10); OWASP LLM Top 10 2026 (LLM09).
+ML Test Score, Data 1 and Monitor 2; AWS Machine Learning Lens MLOPS03-BP01 and MLREL02-BP02; Rules of
+Machine Learning, rule 10; OWASP ML Security Top 10 (ML02, ML10); OWASP LLM Top 10 2026 (LLM09).
 """
 
 from __future__ import annotations
@@ -74,7 +77,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     yield from _indexes(facts)
 
 
-def _checked(facts: Facts) -> set[str]:
+def _checked(facts: Facts) -> frozenset[str]:
     """Components that check data, and pipelines that a check is joined to."""
     validators = facts.with_facet("data_validation")
     pipelines = {
@@ -85,10 +88,11 @@ def _checked(facts: Facts) -> set[str]:
     return validators | pipelines
 
 
-def _unchecked(facts: Facts, trainer: Component, checked: set[str]) -> list[str]:
+def _unchecked(facts: Facts, trainer: Component, checked: frozenset[str]) -> list[str]:
     """Sources of a training job from which no way to it passes a check; nearest first.
 
-    A store that others fill is no source: what fills it is. Without such a source (a circle) the stores count.
+    A store that others fill is no source: what fills it is. Without such a source (a circle) the stores
+    count.
     """
     up = facts.up(trainer.id)
     clear = set(facts.reach(checked & up.keys(), lambda flow: flow.kind in _ANCESTRY, backward=True))

@@ -1,13 +1,14 @@
 """EVL001 · Models go live without an evaluation gate
 
 What it finds
-A path of artifacts and control from a training job to a model in production that passes no evaluation; every path
-counts, not just one of them.
+A path of artifacts and control from a training job to a model in production that passes no evaluation;
+every path counts, not just one of them.
 
 Why it matters
 Automatic training and automatic deployment ship the first bad batch of data to users.
 
 Example
+    mlsd: 1
     components:
       - {id: train, kind: training_job, name: Training}
       - {id: registry, kind: model_registry, name: Model registry}
@@ -21,6 +22,7 @@ Example
       - {id: log-drift, from: log, to: drift, kind: data}
 
 Instead
+    mlsd: 1
     components:
       - {id: train, kind: training_job, name: Training}
       - {id: eval, kind: evaluation, name: Evaluation}
@@ -36,12 +38,12 @@ Instead
       - {id: log-drift, from: log, to: drift, kind: data}
 
 When to ignore
-A product that evaluates as part of training counts, so does a component or flow that states attributes: gate, and an
-evaluation joined by a control flow to the registry or delivery pipeline on the path.
+A product that evaluates as part of training counts, so does a component or flow that states attributes:
+gate, and an evaluation joined by a control flow to the registry or delivery pipeline on the path.
 
 Source
-ML Test Score, Infra 4; AWS Machine Learning Lens MLREL03-BP03 and MLPERF04-BP03; Google Cloud, MLOps continuous
-delivery (model validation); Rules of Machine Learning, rule 9.
+ML Test Score, Infra 4; AWS Machine Learning Lens MLREL03-BP03 and MLPERF04-BP03; Google Cloud, MLOps
+continuous delivery (model validation); Rules of Machine Learning, rule 9.
 """
 
 from __future__ import annotations

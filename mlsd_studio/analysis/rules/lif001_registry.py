@@ -1,15 +1,16 @@
 """LIF001 · Model reaches production without a registry
 
 What it finds
-A path of artifacts from a training job (or a notebook that delivers one) to a model of the team's own on which no
-component keeps model versions; every path counts. Also, as a warning, a design in which models are trained and
-served but no artifact path joins the two.
+A path of artifacts from a training job (or a notebook that delivers one) to a model of the team's own on
+which no component keeps model versions; every path counts. Also, as a warning, a design in which models are
+trained and served but no artifact path joins the two.
 
 Why it matters
-Without a registry there is no version, no approval, nothing to roll back to, and no answer to which model made a
-decision.
+Without a registry there is no version, no approval, nothing to roll back to, and no answer to which model
+made a decision.
 
 Example
+    mlsd: 1
     components:
       - {id: train, kind: training_job, name: Training}
       - {id: eval, kind: evaluation, name: Evaluation}
@@ -23,6 +24,7 @@ Example
       - {id: log-drift, from: log, to: drift, kind: data}
 
 Instead
+    mlsd: 1
     components:
       - {id: train, kind: training_job, name: Training}
       - {id: eval, kind: evaluation, name: Evaluation}
@@ -38,16 +40,17 @@ Instead
       - {id: log-drift, from: log, to: drift, kind: data}
 
 When to ignore
-Any component that provides a registry counts, so a platform with one built in is enough. A learner that serves what
-it learns itself never exports, and a third-party model needs no registry of yours.
+Any component that provides a registry counts, so a platform with one built in is enough. A learner that
+serves what it learns itself never exports, and a third-party model needs no registry of yours.
 
 Source
-ML Test Score, Infra 7; AWS Machine Learning Lens MLREL03-BP01 and MLREL05-BP02; Google Cloud, MLOps continuous
-delivery (model registry); Sculley et al., Hidden Technical Debt in Machine Learning Systems.
+ML Test Score, Infra 7; AWS Machine Learning Lens MLREL03-BP01 and MLREL05-BP02; Google Cloud, MLOps
+continuous delivery (model registry); Sculley et al., Hidden Technical Debt in Machine Learning Systems.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from mlsd_studio.analysis.context import Facts
@@ -137,7 +140,7 @@ def _join(facts: Facts, trainer: str, model: str) -> Fix:
         stops.append(f"${len(operations)}")
     chain = [trainer, *dict.fromkeys(stops), model]
     drawn = {(flow.source, flow.target) for flow in facts.flows.values() if flow.kind == "artifact"}
-    for source, target in zip(chain, chain[1:], strict=False):
+    for source, target in itertools.pairwise(chain):
         if source != target and (source, target) not in drawn:
             operations.append(Connect(Link(source, target, "artifact")))
     return Fix("Deliver through an evaluation and a registry", tuple(operations))

@@ -1,15 +1,17 @@
 """MON001 · Component on a journey is not operationally monitored
 
 What it finds
-A model server in production whose latency, traffic, errors and saturation nothing collects (error), one that only
-an uptime probe looks at, and an edge model whose fleet reports nothing (warnings). From review on also, as one
-warning a journey, the gateways, services, stores and queues that the team runs on that journey and nobody watches.
+A model server in production whose latency, traffic, errors and saturation nothing collects (error), one
+that only an uptime probe looks at, and an edge model whose fleet reports nothing (warnings). From review on
+also, as one warning a journey, the gateways, services, stores and queues that the team runs on that journey
+and nobody watches.
 
 Why it matters
-A model server fails like any service, and a model update can make it slower or hungrier without an error. A gateway
-or store that nobody watches fails the same users as quietly.
+A model server fails like any service, and a model update can make it slower or hungrier without an error. A
+gateway or store that nobody watches fails the same users as quietly.
 
 Example
+    mlsd: 1
     components:
       - {id: model, kind: model_endpoint, name: Ranker, replicas: 2, attributes: {raw_input: true}}
       - {id: log, kind: prediction_log, name: Prediction log}
@@ -19,6 +21,7 @@ Example
       - {id: log-drift, from: log, to: drift, kind: data}
 
 Instead
+    mlsd: 1
     components:
       - {id: model, kind: model_endpoint, name: Ranker, replicas: 2, attributes: {raw_input: true}}
       - {id: log, kind: prediction_log, name: Prediction log}
@@ -30,13 +33,13 @@ Instead
       - {id: model-metrics, from: model, to: metrics, kind: telemetry}
 
 When to ignore
-Telemetry to a boundary counts for all that is inside, a collector or exporter in between counts as well, and a
-managed endpoint is watched by its provider's monitor once the design names that monitor. Dashboards and other tools
-that only the company itself opens are left out, and so is everything outside production.
+Telemetry to a boundary counts for all that is inside, a collector or exporter in between counts as well,
+and a managed endpoint is watched by its provider's monitor once the design names that monitor. Dashboards
+and other tools that only the company itself opens are left out, and so is everything outside production.
 
 Source
-Google SRE book, Monitoring Distributed Systems (four golden signals); ML Test Score, Monitor 6; AWS Well-Architected
-Machine Learning Lens MLOPS05-BP01; AWS Well-Architected REL11-BP01.
+Google SRE book, Monitoring Distributed Systems (four golden signals); ML Test Score, Monitor 6; AWS
+Well-Architected Machine Learning Lens MLOPS05-BP01; AWS Well-Architected REL11-BP01.
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
 """MON002 · Deployed model has no drift monitoring
 
 What it finds
-A model of the team's own in production (or an embedding service that the team runs) where no drift monitor sees the
-inputs or predictions: neither the model itself nor a prediction log it writes is joined to one.
+A model of the team's own in production (or an embedding service that the team runs) where no drift monitor
+sees the inputs or predictions: neither the model itself nor a prediction log it writes is joined to one.
 
 Why it matters
 Inputs shift after launch and accuracy falls without any error. Ordinary monitoring cannot see it.
 
 Example
+    mlsd: 1
     components:
       - {id: model, kind: model_endpoint, name: Ranker, attributes: {raw_input: true}}
       - {id: log, kind: prediction_log, name: Prediction log}
@@ -17,6 +18,7 @@ Example
       - {id: model-metrics, from: model, to: metrics, kind: telemetry}
 
 Instead
+    mlsd: 1
     components:
       - {id: model, kind: model_endpoint, name: Ranker, attributes: {raw_input: true}}
       - {id: log, kind: prediction_log, name: Prediction log}
@@ -28,13 +30,15 @@ Instead
       - {id: log-drift, from: log, to: drift, kind: data}
 
 When to ignore
-Measured quality with labels is stronger than drift and leaves only an info; so does a batch model whose every run
-is evaluated. For a third-party model a quality monitor or language-model observability is enough. Development and
-staging are left alone.
+Measured quality with labels is stronger than drift and leaves only an info; so does a batch model whose
+every run is evaluated. For a third-party model, such as an embedding service
+that no training of yours delivers to, a quality monitor or language-model observability is enough, at the model or
+its callers.
+Development and staging are left alone.
 
 Source
-ML Test Score, Monitor 2 and 7; AWS Machine Learning Lens MLPERF06-BP03 and MLOPS06-BP02; NIST AI RMF, MEASURE 2.4;
-Huyen, Designing Machine Learning Systems, ch. 8; Rules of Machine Learning, rule 10.
+ML Test Score, Monitor 2 and 7; AWS Machine Learning Lens MLPERF06-BP03 and MLOPS06-BP02; NIST AI RMF,
+MEASURE 2.4; Huyen, Designing Machine Learning Systems, ch. 8; Rules of Machine Learning, rule 10.
 """
 
 from __future__ import annotations
@@ -63,7 +67,9 @@ def check(facts: Facts) -> Iterator[Finding]:
         seen = _seen_by(facts, id)
         drift = facts.with_facet("drift_monitor")
         outputs = facts.with_facet("quality_monitor") | facts.with_facet("llm_observability")
-        if drift & (seen | {id}) or (id in facts.external and outputs & seen):
+        if drift & (seen | {id}) or (
+            _is_third_party(facts, component) and outputs & _with_callers(facts, id, seen)
+        ):
             continue
         severity, why = _grade(facts, component, seen)
         name = facts.name(id)
@@ -76,6 +82,20 @@ def check(facts: Facts) -> Iterator[Finding]:
             evidence=(Evidence("model and its logs", facts.names(_logs(facts, id), 12)),),
             fixes=_fixes(facts, id),
         )
+
+
+def _is_third_party(facts: Facts, component: Component) -> bool:
+    """Somebody else's model: external, or an embedding service that no training of the design delivers to."""
+    if component.id in facts.external:
+        return True
+    makers = facts.up(component.id, ("artifact",)).keys()
+    return component.kind == "embedding_service" and not makers & {trainer.id for trainer in facts.trainers}
+
+
+def _with_callers(facts: Facts, id: str, seen: set[str]) -> set[str]:
+    """What watches a component or the callers that see what it answers."""
+    callers = [other for flow, other in facts.into[id] if flow.kind == "request"]
+    return seen.union(*(sinks(facts, caller) for caller in callers))
 
 
 def _logs(facts: Facts, id: str) -> list[str]:

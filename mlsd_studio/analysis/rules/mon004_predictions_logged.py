@@ -1,14 +1,15 @@
 """MON004 · Predictions are not logged
 
 What it finds
-A model of the team's own in production, or an application around a language model, whose predictions reach no
-prediction log, no store and no stream that carries predictions.
+A model of the team's own in production, or an application around a language model, whose predictions reach
+no prediction log, no store and no stream that carries predictions.
 
 Why it matters
-Without input, model version and output on disk there is no drift data, no debugging, no training on served features
-and no answer to an auditor.
+Without input, model version and output on disk there is no drift data, no debugging, no training on served
+features and no answer to an auditor.
 
 Example
+    mlsd: 1
     components:
       - {id: model, kind: model_endpoint, name: Ranker, attributes: {raw_input: true}}
       - {id: metrics, kind: metrics_monitor, name: Metrics}
@@ -18,6 +19,7 @@ Example
       - {id: model-drift, from: model, to: drift, kind: telemetry}
 
 Instead
+    mlsd: 1
     components:
       - {id: model, kind: model_endpoint, name: Ranker, attributes: {raw_input: true}}
       - {id: metrics, kind: metrics_monitor, name: Metrics}
@@ -29,12 +31,13 @@ Instead
       - {id: model-log, from: model, to: log, kind: async}
 
 When to ignore
-The output table of batch inference is the log. An edge model may send a sample or a local aggregate. A model is
-covered when every caller logs for it. An event stream counts only where it is said to carry predictions.
+The output table of batch inference is the log. An edge model may send a sample or a local aggregate. A
+model is covered when every caller logs for it. An event stream counts only where it is said to carry
+predictions.
 
 Source
-Rules of Machine Learning, rule 29; Mercari ML system design patterns (no-logging anti-pattern, prediction log
-pattern); EU AI Act, Art. 12 and 26(6).
+Rules of Machine Learning, rule 29; Mercari ML system design patterns (no-logging anti-pattern, prediction
+log pattern); EU AI Act, Art. 12 and 26(6).
 """
 
 from __future__ import annotations

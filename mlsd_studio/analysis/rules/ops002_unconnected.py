@@ -7,6 +7,7 @@ Why it matters
 Either the drawing is unfinished, or there is a dead data dependency to remove.
 
 Example
+    mlsd: 1
     components:
       - {id: source, kind: data_source, name: Orders}
       - {id: copy, kind: data_lake, name: Orders copy}
@@ -14,6 +15,7 @@ Example
       - {id: source-copy, from: source, to: copy, kind: data}
 
 Instead
+    mlsd: 1
     components:
       - {id: source, kind: data_source, name: Orders}
       - {id: copy, kind: data_lake, name: Orders copy}
@@ -23,13 +25,13 @@ Instead
       - {id: copy-report, from: copy, to: report, kind: data}
 
 When to ignore
-Ends by nature: dashboards, archives, backups, prediction logs, a warehouse that analysts read (role: analytics).
-The backing store of a platform (MLflow on an object store) is read by that platform, and a platform such as a
-cluster may stand in the drawing without flows.
+Ends by nature: dashboards, archives, backups, prediction logs, a warehouse that analysts read (role:
+analytics). The backing store of a platform (MLflow on an object store) is read by that platform, and a
+platform such as a cluster may stand in the drawing without flows.
 
 Source
-Sculley et al., Hidden Technical Debt in Machine Learning Systems (underutilised data dependencies); Threagile,
-unnecessary-technical-asset.
+Sculley et al., Hidden Technical Debt in Machine Learning Systems (underutilised data dependencies);
+Threagile, unnecessary-technical-asset.
 """
 
 from __future__ import annotations

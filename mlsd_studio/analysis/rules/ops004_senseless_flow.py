@@ -1,14 +1,15 @@
 """OPS004 · Connection makes no sense between these kinds
 
 What it finds
-A few flows that cannot be meant as drawn: a passive store that calls somebody, data or an artifact delivered to a
-person's client or a load balancer, telemetry that no monitor receives, feedback out of a monitor, an artifact from
-a client into training. Everything else is allowed.
+A few flows that cannot be meant as drawn: a passive store that calls somebody, data or an artifact
+delivered to a person's client or a load balancer, telemetry that no monitor receives, feedback out of a
+monitor, an artifact from a client into training. Everything else is allowed.
 
 Why it matters
 Most wrong results of later checks begin with an arrow of the wrong kind or direction.
 
 Example
+    mlsd: 1
     components:
       - {id: cache, kind: cache, name: Session cache}
       - {id: api, kind: backend_service, name: API}
@@ -16,6 +17,7 @@ Example
       - {id: cache-api, from: cache, to: api, kind: request}
 
 Instead
+    mlsd: 1
     components:
       - {id: cache, kind: cache, name: Session cache}
       - {id: api, kind: backend_service, name: API}
@@ -23,8 +25,9 @@ Instead
       - {id: api-cache, from: api, to: cache, kind: request}
 
 When to ignore
-Kinds that the catalogue does not know and flows to or from a boundary are exempt. Stores that push (change capture,
-triggers) send asynchronously; feature stores, search and vector stores, warehouses and registries may call out.
+Kinds that the catalogue does not know and flows to or from a boundary are exempt. Stores that push (change
+capture, triggers) send asynchronously; feature stores, search and vector stores, warehouses and registries
+may call out.
 
 Source
 Threagile, wrong-communication-link-content.

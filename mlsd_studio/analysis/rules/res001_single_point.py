@@ -1,16 +1,17 @@
 """RES001 · Single point of failure on a journey
 
 What it finds
-A failure unit whose loss alone stops a journey: the only replica of a component, a zone that holds too many of them,
-or a boundary that states an availability. Also a lone stream processor, queue or feature pipeline behind async flows
-(events wait), and a lone instance that has a stand-in (info). Components that the team runs and whose replicas are
-not stated are named in one warning a journey.
+A failure unit whose loss alone stops a journey: the only replica of a component, a zone that holds too many
+of them, or a boundary that states an availability. Also a lone stream processor, queue or feature pipeline
+behind async flows (events wait), and a lone instance that has a stand-in (info). Components that the team
+runs and whose replicas are not stated are named in one warning a journey.
 
 Why it matters
-One unit without a stand-in caps the whole journey. These are minimal cut sets of size one over replicas, zones and
-boundaries; cut vertices of the drawing both miss and over-report them.
+One unit without a stand-in caps the whole journey. These are minimal cut sets of size one over replicas,
+zones and boundaries; cut vertices of the drawing both miss and over-report them.
 
 Example
+    mlsd: 1
     components:
       - {id: web, kind: client_web, name: Shop}
       - {id: api, kind: backend_service, name: Search API, replicas: 1, auth: oidc}
@@ -20,6 +21,7 @@ Example
       - {id: api-store, from: api, to: store, kind: request}
 
 Instead
+    mlsd: 1
     components:
       - {id: web, kind: client_web, name: Shop}
       - {id: api, kind: backend_service, name: Search API, replicas: 2, auth: oidc}
@@ -29,13 +31,14 @@ Instead
       - {id: api-store, from: api, to: store, kind: request}
 
 When to ignore
-Batch work that nobody waits for, managed services, outside systems, clients and edge models, and everything outside
-production. An optional call, a working stand-in, or a group that keeps enough members makes a component no single
-point.
+Batch work that nobody waits for, managed services, outside systems, clients and edge models, and everything
+outside production. An optional call, a working stand-in, or a group that keeps enough members makes a
+component no single point.
 
 Source
-Azure Well-Architected, AI workloads (mitigate single points of failure); AWS Well-Architected REL10-BP01 and
-REL11-BP01; AWS Machine Learning Lens MLREL05-BP01; Treynor et al., The Calculus of Service Availability.
+Azure Well-Architected, AI workloads (mitigate single points of failure); AWS Well-Architected REL10-BP01
+and REL11-BP01; AWS Machine Learning Lens MLREL05-BP01; Treynor et al., The Calculus of Service
+Availability.
 """
 
 from __future__ import annotations
@@ -49,7 +52,9 @@ from mlsd_studio.analysis.single_points import Places, Stopped, one_copy_of_ever
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Units that stop a journey, then journeys with unstated replicas, then what is lost without stopping one."""
+    """Units that stop a journey, then journeys with unstated replicas, then what is lost without stopping
+    one.
+    """
     places = single_points(facts)
     everything = one_copy_of_everything(facts, places)
     if everything is not None:

@@ -1,42 +1,45 @@
 """RES003 · Slow or less reliable dependency is called without timeout or fallback
 
 What it finds
-A call on a journey to somebody else's system or language model with nothing to fall back on (error), to a model of
-one's own that is less available than the journey must be (warning), and a stand-in that can never be used because
-the call to an outside system has no timeout (warning). Where no availability is asked for, an own model without a
-fallback answer is an info.
+A call on a journey to somebody else's system or language model with nothing to fall back on (error), to a
+model of one's own that is less available than the journey must be (warning), and a stand-in that can never
+be used because the call to an outside system has no timeout (warning). Where no availability is asked for,
+an own model without a fallback answer is an info.
 
 Why it matters
-A hard dependency on someone else is your outage. Popular items, a cached score or a smaller model keep the product
-alive.
+A hard dependency on someone else is your outage. Popular items, a cached score or a smaller model keep the
+product alive.
 
 Example
+    mlsd: 1
     components:
       - {id: web, kind: client_web, name: Shop}
-      - {id: api, kind: backend_service, name: Checkout API, replicas: 2, auth: oidc}
-      - {id: bank, kind: external_system, name: Credit bureau}
+      - {id: api, kind: backend_service, name: Advice API, replicas: 2, auth: oidc}
+      - {id: llm, kind: llm_provider, name: Language model}
     flows:
       - {id: web-api, from: web, to: api, kind: request}
-      - {id: api-bank, from: api, to: bank, kind: request}
+      - {id: api-llm, from: api, to: llm, kind: request}
 
 Instead
+    mlsd: 1
     components:
       - {id: web, kind: client_web, name: Shop}
-      - {id: api, kind: backend_service, name: Checkout API, replicas: 2, auth: oidc}
-      - {id: bank, kind: external_system, name: Credit bureau}
-      - {id: rules, kind: fallback_model, name: House rules, replicas: 2}
+      - {id: api, kind: backend_service, name: Advice API, replicas: 2, auth: oidc}
+      - {id: llm, kind: llm_provider, name: Language model}
+      - {id: canned, kind: fallback_model, name: Canned answers, replicas: 2}
     flows:
       - {id: web-api, from: web, to: api, kind: request}
-      - {id: api-bank, from: api, to: bank, kind: request, timeout: 800 ms}
-      - {id: api-rules, from: api, to: rules, kind: request, fallback_of: api-bank}
+      - {id: api-llm, from: api, to: llm, kind: request, timeout: 15 s}
+      - {id: api-canned, from: api, to: canned, kind: request, fallback_of: api-llm}
 
 When to ignore
-Payment, fraud and safety decisions where no answer must block (attributes: fail_closed), asynchronous and offline
-work, a gateway with more than one model behind it, and a caller that the step before it can do without.
+Payment, fraud and safety decisions where no answer must block (attributes: fail_closed), asynchronous and
+offline work, a gateway with more than one model behind it, and a caller that the step before it can do
+without.
 
 Source
-AWS Well-Architected REL05-BP01 and REL05-BP05; Mercari, prediction circuit break pattern; AWS Generative AI Lens
-GENREL05-BP01; Google SRE book, Addressing Cascading Failures.
+AWS Well-Architected REL05-BP01 and REL05-BP05; Mercari, prediction circuit break pattern; AWS Generative AI
+Lens GENREL05-BP01; Google SRE book, Addressing Cascading Failures.
 """
 
 from __future__ import annotations
@@ -99,7 +102,9 @@ def _judge(facts: Facts, flow: Flow, journeys: list[Way]) -> Iterator[Finding]:
 
 
 def _own_grade(facts: Facts, id: str, need: Need | None) -> Severity | None:
-    """Warning where the model is less available than it must be; info where nobody says how available that is."""
+    """Warning where the model is less available than it must be; info where nobody says how available that
+    is.
+    """
     if facts.components[id].kind in facts.catalog.group("LLM"):
         return "warning"
     if need is None:
@@ -139,7 +144,11 @@ def _finding(
     if waits:
         title = f"{caller} waits for {callee} without a timeout"
         message = f"A stand-in for {callee} is drawn, but without a timeout {caller} turns to it only when the call fails."
-        fixes: tuple[Fix, ...] = (Fix("State a timeout", (Focus((flow.id,), "timeout"),)),)
+        timeout = _patience(facts, flow.target)
+        fixes: tuple[Fix, ...] = (
+            Fix(f"Wait at most {timeout}", (Set("flows", flow.id, {"timeout": timeout}),)),
+            Fix("State a timeout", (Focus((flow.id,), "timeout"),)),
+        )
     else:
         title = f"{caller} has no fallback for {callee}"
         message = f"{caller} calls {callee} on the journey {journey.name}; when {callee} is slow or down, so is the journey."
@@ -163,12 +172,25 @@ def _finding(
     )
 
 
+def _patience(facts: Facts, id: str) -> str:
+    """A timeout to begin with: twice the p95 that is stated or catalogued, a second where none is."""
+    component = facts.components[id]
+    p95 = component.latency.p95 if component.latency else None
+    catalogued = facts.catalog.latency(component.kind, component.technology).value
+    seconds = p95.seconds if p95 else catalogued.p95_ms / 1000 if catalogued else 0.5
+    return f"{round(2 * seconds * 1000)} ms"
+
+
 def _fixes(facts: Facts, flow: Flow) -> tuple[Fix, ...]:
     link = Link(flow.source, NEW, "request", fallback_of=flow.id)
-    fallback: tuple[Operation, ...] = (Add("fallback_model", "Fallback answer", flow.source, (link,)),)
+    add = Add("fallback_model", "Fallback answer", flow.source, (link,), {"replicas": 2})
+    operations: tuple[Operation, Set, ...] = (add,)
+    label = "Add a fallback answer"
     if flow.timeout is None:
-        fallback += (Focus((flow.id,), "timeout"),)
-    fixes = [Fix("Add a fallback answer", fallback)]
+        timeout = _patience(facts, flow.target)
+        operations += (Set("flows", flow.id, {"timeout": timeout}),)
+        label += f" and a timeout of {timeout}"
+    fixes = [Fix(label, operations)]
     if facts.components[flow.target].kind == "llm_provider":
         gateway = Insert((flow.id,), "llm_gateway", "LLM gateway", "request")
         second = Add("llm_provider", "Second LLM", flow.target, (Link(NEW, "$2", "request"),))

@@ -1,13 +1,14 @@
 """RES008 · Synchronous call cycle
 
 What it finds
-Components that call each other in a circle, or one that calls itself, over requests that none of them can do
-without.
+Components that call each other in a circle, or one that calls itself, over requests that none of them can
+do without.
 
 Why it matters
 Each side waits for the other: neither can start first, and a slowdown feeds itself.
 
 Example
+    mlsd: 1
     components:
       - {id: orders, kind: backend_service, name: Orders}
       - {id: prices, kind: backend_service, name: Prices}
@@ -16,6 +17,7 @@ Example
       - {id: prices-orders, from: prices, to: orders, kind: request}
 
 Instead
+    mlsd: 1
     components:
       - {id: orders, kind: backend_service, name: Orders}
       - {id: prices, kind: backend_service, name: Prices}
@@ -24,8 +26,8 @@ Instead
       - {id: prices-orders, from: prices, to: orders, kind: async}
 
 When to ignore
-A reply drawn as an arrow of its own (same protocol, other direction, a label such as *response*) is no call, and
-neither is a health check or a registration. Optional calls and stand-ins form no cycle.
+A reply drawn as an arrow of its own (same protocol, other direction, a label such as *response*) is no
+call, and neither is a health check or a registration. Optional calls and stand-ins form no cycle.
 
 Source
 Google SRE book, Addressing Cascading Failures (avoid communication cycles inside a layer).

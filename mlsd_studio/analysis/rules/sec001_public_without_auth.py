@@ -1,13 +1,15 @@
 """SEC001 · Publicly reachable service without authentication
 
 What it finds
-A service, model, store or operations tool that outsiders reach and that states it has no authentication (error), or
-says nothing about it while no gateway, firewall or identity provider stands on the way (warning).
+A service, model, store or operations tool that outsiders reach and that states it has no authentication
+(error), or says nothing about it while no gateway, firewall or identity provider stands on the way
+(warning).
 
 Why it matters
 Open model endpoints invite abuse, extraction and cost; an open notebook or tracker is a way to run code.
 
 Example
+    mlsd: 1
     components:
       - {id: web, kind: client_web, name: Web app}
       - {id: api, kind: backend_service, name: API, replicas: 2, auth: none}
@@ -15,6 +17,7 @@ Example
       - {id: web-api, from: web, to: api, kind: request}
 
 Instead
+    mlsd: 1
     components:
       - {id: web, kind: client_web, name: Web app}
       - {id: gateway, kind: api_gateway, name: Gateway, managed: true}
@@ -24,8 +27,8 @@ Instead
       - {id: gateway-api, from: gateway, to: api, kind: request}
 
 When to ignore
-A guard anywhere on the way counts, so does a service that asks an identity provider itself. What is stated to be
-internal is not public, and neither are actors inside the company. Static public files need no login.
+A guard anywhere on the way counts, so does a service that asks an identity provider itself. What is stated
+to be internal is not public, and neither are actors inside the company. Static public files need no login.
 
 Source
 OWASP ML Security Top 10 (ML05); Azure Well-Architected, AI workloads; Threagile, missing-authentication and
@@ -137,7 +140,9 @@ def _finding(facts: Facts, component: Component, hop: Hop | None, *, stated: boo
     )
     known = next((c.id for c in facts.components.values() if c.kind == "api_gateway" and c.id != id), None)
     label = f"Lead calls through {facts.name(known)}" if known else "Put an API gateway in front"
-    gateway = Insert(crossing, "api_gateway", "API gateway", "request", existing=known)
+    gateway = Insert(
+        crossing, "api_gateway", "API gateway", "request", existing=known, fields={"replicas": 2}
+    )
     state = Fix("State how callers sign in", (Focus((id,), "auth"),))
     return RULE.finding(
         id,

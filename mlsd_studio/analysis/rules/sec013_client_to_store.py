@@ -7,13 +7,15 @@ Why it matters
 Nothing authorises, validates or limits what comes from outside.
 
 Example
+    mlsd: 1
     components:
       - {id: app, kind: client_mobile, name: Mobile app}
-      - {id: db, kind: relational_db, name: Orders database, replicas: 2}
+      - {id: db, kind: relational_db, name: Orders database, replicas: 2, auth: api_key}
     flows:
       - {id: app-db, from: app, to: db, kind: request}
 
 Instead
+    mlsd: 1
     components:
       - {id: app, kind: client_mobile, name: Mobile app}
       - {id: api, kind: backend_service, name: Orders API, replicas: 2, auth: oidc}
@@ -23,8 +25,9 @@ Instead
       - {id: api-db, from: api, to: db, kind: request}
 
 When to ignore
-Objects reached by presigned URL, a backend-as-a-service with row rules, an analyst with a login at a warehouse, people
-inside the company, and an outside batch system that collects finished forecasts with a key.
+Objects reached by presigned URL, a backend-as-a-service with row rules, an analyst with a login at a
+warehouse, people inside the company, and an outside batch system that collects finished forecasts with a
+key.
 
 Source
 Threagile, unguarded-direct-datastore-access.
@@ -57,7 +60,11 @@ def check(facts: Facts) -> Iterator[Finding]:
         first, name = hops[0], facts.name(store.id)
         verb = "talks" if len(clients) == 1 else "talk"
         insert = Insert(
-            tuple(flow.id for flow, _ in hops), "backend_service", "API", "request", fields={"auth": "oidc"}
+            tuple(flow.id for flow, _ in hops),
+            "backend_service",
+            "API",
+            "request",
+            fields={"auth": "oidc", "replicas": 2},
         )
         yield RULE.finding(
             store.id,

@@ -1,14 +1,15 @@
 """SKW001 · Training and serving compute features on different code paths
 
 What it finds
-A model whose training and serving get their features from different producers: none in common, and none of one side
-filling the other (error). Serving without a source of the features that training uses, or training that rebuilds
-from raw data what serving reads ready-made, is a warning.
+A model whose training and serving get their features from different producers: none in common, and none of
+one side filling the other (error). Serving without a source of the features that training uses, or training
+that rebuilds from raw data what serving reads ready-made, is a warning.
 
 Why it matters
 Two implementations of one feature drift apart and quality drops without an alarm.
 
 Example
+    mlsd: 1
     components:
       - {id: lake, kind: data_lake, name: Event lake}
       - {id: checks, kind: data_validation, name: Data checks}
@@ -36,6 +37,7 @@ Example
       - {id: model-metrics, from: model, to: metrics, kind: telemetry}
 
 Instead
+    mlsd: 1
     components:
       - {id: lake, kind: data_lake, name: Event lake}
       - {id: checks, kind: data_validation, name: Data checks}
@@ -62,9 +64,9 @@ Instead
       - {id: model-metrics, from: model, to: metrics, kind: telemetry}
 
 When to ignore
-Models that take images, text or sound as they come (attributes: raw_input), preprocessing packaged with the model
-(attributes: features_in_model) or delivered to both sides as one artifact, training on the features that serving
-has logged, AutoML, and batch scoring that reuses the training pipeline.
+Models that take images, text or sound as they come (attributes: raw_input), preprocessing packaged with the
+model (attributes: features_in_model) or delivered to both sides as one artifact, training on the features
+that serving has logged, AutoML, and batch scoring that reuses the training pipeline.
 
 Source
 Rules of Machine Learning, rules 29, 31, 32 and 37; ML Test Score, Monitor 3; AWS Machine Learning Lens
@@ -156,7 +158,9 @@ def _judge(facts: Facts, trainer: Component, model: Component) -> Finding | None
 
 
 def _serving_features(facts: Facts, model: Component) -> list[str]:
-    """What makes the input of a model when it is asked: over its calls, its callers' calls, and data into it."""
+    """What makes the input of a model when it is asked: over its calls, its callers' calls, and data into
+    it.
+    """
     callers = [
         caller
         for flow, caller in facts.into[model.id]

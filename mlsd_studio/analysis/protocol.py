@@ -1,0 +1,119 @@
+"""The words that the window and the checking process exchange: frames of MessagePack over a pipe.
+
+A frame is four marker bytes, four bytes of length (big endian) and the message. The marker lets a reader
+find the next frame after garbage, so a bad frame costs that frame and nothing more.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from mlsd_studio.analysis.engine import Report
+from mlsd_studio.analysis.findings import Finding
+from mlsd_studio.model.quantities import Backup, Quantity
+
+MARKER = b"\xf1MLS"
+HEAD = struct.Struct(">4sI")
+MAX_FRAME = 256 * 1024 * 1024
+"""Bytes; a longer length is taken for garbage."""
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (Quantity, Backup)):
+        return value.plain()
+    raise TypeError(f"a message cannot carry {type(value).__name__}")
+
+
+def _read(kind: type, value: Any) -> Any:
+    if issubclass(kind, (Quantity, Backup)):
+        return kind.parse(value)
+    raise TypeError(f"a message cannot carry {kind.__name__}")
+
+
+_encoder = msgspec.msgpack.Encoder(enc_hook=_plain)
+_decoder = msgspec.msgpack.Decoder(dict[str, Any])
+
+
+def encode(message: dict[str, Any]) -> bytes:
+    """A message as one frame. Findings, quantities and plain data may be in it."""
+    payload = _encoder.encode(message)
+    return HEAD.pack(MARKER, len(payload)) + payload
+
+
+class FrameReader:
+    """Cuts what comes through a pipe into messages, whatever the pieces it comes in.
+
+    A frame whose content cannot be read comes out as `{"type": "error", "message": …}`; bytes between
+    frames are skipped and come out as one such message.
+    """
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+
+    def feed(self, data: bytes) -> Iterator[dict[str, Any]]:
+        """Messages that are complete now that `data` has come. Consume the iterator before feeding again."""
+        self._buffer += data
+        while True:
+            skipped = self._to_marker()
+            if skipped:
+                yield {"type": "error", "message": f"skipped {skipped} bytes that are no frame"}
+            if len(self._buffer) < HEAD.size:
+                return
+            _, length = HEAD.unpack_from(self._buffer)
+            if length > MAX_FRAME:
+                del self._buffer[: len(MARKER)]
+                yield {"type": "error", "message": f"skipped a frame said to be {length} bytes long"}
+                continue
+            if len(self._buffer) < HEAD.size + length:
+                return
+            payload = bytes(self._buffer[HEAD.size : HEAD.size + length])
+            del self._buffer[: HEAD.size + length]
+            yield _message(payload)
+
+    def _to_marker(self) -> int:
+        """Drop what stands before the next marker; how many bytes that were."""
+        at = self._buffer.find(MARKER)
+        if at < 0:
+            keep = next((n for n in (3, 2, 1) if self._buffer.endswith(MARKER[:n])), 0)
+            at = len(self._buffer) - keep
+        del self._buffer[:at]
+        return at
+
+
+def _message(payload: bytes) -> dict[str, Any]:
+    try:
+        message = _decoder.decode(payload)
+    except msgspec.DecodeError as error:
+        return {"type": "error", "message": f"a frame could not be read: {error}"}
+    return (
+        message
+        if isinstance(message.get("type"), str)
+        else {"type": "error", "message": "a frame has no type"}
+    )
+
+
+def findings_message(report: Report, generation: int, revision: int) -> dict[str, Any]:
+    """The message that carries a report for a state of a document."""
+    return {
+        "type": "findings",
+        "generation": generation,
+        "revision": revision,
+        "findings": report.findings,
+        "duration_ms": report.duration_ms,
+        "rules": report.rules_run,
+        "pattern": report.pattern,
+    }
+
+
+def decode_report(message: dict[str, Any]) -> Report:
+    """The report in a `findings` message. Raises msgspec.ValidationError or KeyError for another message."""
+    return Report(
+        msgspec.convert(message["findings"], tuple[Finding, ...], dec_hook=_read),
+        message["duration_ms"],
+        tuple(message["rules"]),
+        message["pattern"],
+    )

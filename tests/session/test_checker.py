@@ -1,0 +1,84 @@
+"""The checker beside the session: a real worker process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QProcess
+from pytestqt.qtbot import QtBot
+
+from mlsd_studio.model.edits.components import set_fields
+from mlsd_studio.model.edits.placement import shift
+from mlsd_studio.paths import resource
+from mlsd_studio.session import Session
+from mlsd_studio.session.checker import RESTARTS, Checker
+from mlsd_studio.storage.files import load
+
+EXAMPLE = resource("examples", "shop-ranking.mlsd.yaml")
+WAIT = 20_000
+
+
+@pytest.fixture
+def checked(qtbot: QtBot) -> Iterator[tuple[Session, Checker]]:
+    session = Session(load(EXAMPLE).document)
+    checker = Checker(session)
+    with qtbot.waitSignal(session.findings_changed, timeout=WAIT):
+        checker.start()
+    yield session, checker
+    checker.stop()
+
+
+def keys(session: Session) -> set[str]:
+    return {finding.key for finding in session.findings if not finding.decided}
+
+
+def test_findings_come_and_follow_an_edit_and_its_undo(
+    checked: tuple[Session, Checker], qtbot: QtBot
+) -> None:
+    session, checker = checked
+    assert "RES001@features" in keys(session)
+    with qtbot.waitSignal(checker.busy_changed, timeout=WAIT, check_params_cb=lambda busy: not busy):
+        session.apply(set_fields(session.document, "components", "features", replicas=2))
+    assert "RES001@features" not in keys(session)
+    with qtbot.waitSignal(checker.busy_changed, timeout=WAIT, check_params_cb=lambda busy: not busy):
+        session.undo()
+    assert "RES001@features" in keys(session)
+
+
+def test_moving_a_card_asks_nothing(checked: tuple[Session, Checker], qtbot: QtBot) -> None:
+    session, checker = checked
+    with qtbot.assertNotEmitted(checker.busy_changed, wait=100):
+        session.apply(shift(session.document, ["features"], 20, 0))
+
+
+def test_another_document_is_checked_anew(checked: tuple[Session, Checker], qtbot: QtBot) -> None:
+    session, checker = checked
+    with qtbot.waitSignal(checker.busy_changed, timeout=WAIT, check_params_cb=lambda busy: not busy):
+        session.replace(load(resource("examples", "every-record.mlsd.yaml")).document)
+    assert session.report is not None
+    assert "RES001@features" not in keys(session)
+
+
+def test_a_worker_that_dies_comes_back(checked: tuple[Session, Checker], qtbot: QtBot) -> None:
+    session, checker = checked
+    first = checker._process
+    assert isinstance(first, QProcess)
+    with qtbot.waitSignal(session.findings_changed, timeout=WAIT):
+        first.kill()
+    assert checker._process is not first
+    assert "RES001@features" in keys(session)
+
+
+def test_a_worker_that_keeps_dying_is_given_up_and_said(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "mlsd_studio.session.checker._worker_arguments", lambda: ["-c", "raise SystemExit(3)"]
+    )
+    checker = Checker(Session())
+    with qtbot.waitSignal(checker.failed, timeout=WAIT) as said:
+        checker.start()
+    assert checker._deaths == RESTARTS + 1
+    assert "Checks have stopped" in said.args[0]
+    checker.stop()
