@@ -52,7 +52,9 @@ def table(rows: list[dict[str, object]]) -> str:
     """The rows as aligned text."""
     lines = [list(COLUMNS), *([cell(row.get(c)) for c in COLUMNS] for row in rows)]
     widths = [max(len(line[n]) for line in lines) for n in range(len(COLUMNS))]
-    return "\n".join("  ".join(text.ljust(w) for text, w in zip(line, widths)).rstrip() for line in lines)
+    return "\n".join(
+        "  ".join(text.ljust(w) for text, w in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
 
 
 def main() -> None:

@@ -77,7 +77,8 @@ def choose(parent: QWidget, title: str, text: str, detail: str, yes: str, no: st
     box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
     box.setDefaultButton(first)
     box.exec()
-    return {first: Answer.yes, second: Answer.no}.get(box.clickedButton(), Answer.cancel)
+    clicked = box.clickedButton()
+    return Answer.yes if clicked is first else Answer.no if clicked is second else Answer.cancel
 
 
 def tell(parent: QWidget, title: str, text: str, detail: str = "") -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QDockWidget, QMenu
 
 from mlsd_studio.app.about import show_about, show_shortcuts
 from mlsd_studio.session.actions import Action, Actions
@@ -84,7 +85,7 @@ def _view_actions(window: MainWindow) -> list[Action]:
         Action(
             f"view.{name}",
             f"{dock.windowTitle()} panel",
-            lambda dock=dock: dock.setVisible(dock.isHidden()),
+            partial(_toggle, dock),
             (),
             "",
             "view",
@@ -98,6 +99,10 @@ def _view_actions(window: MainWindow) -> list[Action]:
         Action("view.reset", "Panels as at first", back, (), "", "view", drawn),
         Action("view.theme", "Light or dark", window.toggle_theme, ("Ctrl+Shift+T",), "moon", "view"),
     ]
+
+
+def _toggle(dock: QDockWidget) -> None:
+    dock.setVisible(dock.isHidden())
 
 
 def _help_actions(window: MainWindow) -> list[Action]:

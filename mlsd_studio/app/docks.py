@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -29,7 +31,7 @@ class DockTitle(QWidget):
         row.addWidget(self._float)
         row.addWidget(self._close)
 
-    def _button(self, text: str, run) -> QToolButton:  # type: ignore[no-untyped-def]
+    def _button(self, text: str, run: Callable[[], object]) -> QToolButton:
         button = QToolButton(self)
         button.setAutoRaise(True)
         button.setIconSize(QSize(12, 12))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mlsd_studio.app.guard import startup_problem
@@ -76,7 +77,7 @@ def _run_windows(arguments: Arguments) -> int:
     return app.exec()
 
 
-def _after_first_paint(*work) -> None:  # type: ignore[no-untyped-def]
+def _after_first_paint(*work: Callable[[], object]) -> None:
     from PySide6.QtCore import QTimer
 
     for piece in work:

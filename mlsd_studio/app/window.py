@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from mlsd_studio.app.commands import install, window_actions
 from mlsd_studio.app.docks import Dock
@@ -15,6 +15,7 @@ from mlsd_studio.app.settings import Settings
 from mlsd_studio.app.takeaway import TakeAway
 from mlsd_studio.canvas import Canvas, canvas_actions
 from mlsd_studio.catalog import patterns
+from mlsd_studio.drawing.theme import ThemeName
 from mlsd_studio.drawing.theme import theme as theme_of
 from mlsd_studio.panels.findings import FindingsPanel
 from mlsd_studio.panels.inspector import Inspector
@@ -25,6 +26,7 @@ from mlsd_studio.panels.top_bar import TopBar
 from mlsd_studio.session import Session
 from mlsd_studio.session.actions import Actions
 from mlsd_studio.session.checker import Checker
+from mlsd_studio.session.style import apply_style
 
 LAYOUT_VERSION = 1
 
@@ -158,16 +160,11 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, name: str) -> None:
         """Light or dark, everywhere at once."""
-        from PySide6.QtWidgets import QApplication
-
-        from mlsd_studio.session.style import qpalette, style_sheet
-
-        self.theme_name = name
-        tokens = theme_of("dark" if name == "dark" else "light")
+        self.theme_name: ThemeName = "dark" if name == "dark" else "light"
+        tokens = theme_of(self.theme_name)
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            app.setPalette(qpalette(tokens))
-            app.setStyleSheet(style_sheet(tokens))
+            apply_style(app, tokens)
         for part in (
             self.palette_panel,
             self.inspector,
@@ -178,8 +175,8 @@ class MainWindow(QMainWindow):
             *(dock.heading for dock in self.docks.values()),
         ):
             part.set_theme(tokens)
-        self.canvas.set_theme(name)
-        self.take_away.theme = name
+        self.canvas.set_theme(self.theme_name)
+        self.take_away.theme = self.theme_name
 
     def toggle_theme(self) -> None:
         """Light becomes dark and back; remembered."""

@@ -20,6 +20,7 @@ class History:
         self._undone: list[tuple[int, Change]] = []
         self._token: object = None
         self._serial = 0
+        self._oldest = 0  # serial of the last step that was forgotten
         self._clean: int | None = 0
 
     # -- making steps ----------------------------------------------------------------------------
@@ -45,7 +46,8 @@ class History:
             self._done.append((self._next(), change))
         self._token = token
         self._undone.clear()
-        del self._done[: -self._limit]
+        while len(self._done) > self._limit:
+            self._oldest = self._done.pop(0)[0]
 
     def seal(self) -> None:
         """End the running step: the next change starts a new one whatever its token."""
@@ -107,7 +109,7 @@ class History:
         return self._clean == self._at()
 
     def _at(self) -> int:
-        return self._done[-1][0] if self._done else 0
+        return self._done[-1][0] if self._done else self._oldest
 
     def _next(self) -> int:
         self._serial += 1

@@ -172,7 +172,7 @@ def parents(boundaries: Iterable[Boundary]) -> dict[str, str]:
 
 
 def _boundary_problems(boundaries: Sequence[Boundary]) -> Iterator[Problem]:
-    holder: dict[str, str] = {}
+    holder = {b.id: b.within for b in boundaries if b.within is not None and b.kind in TREE_BOUNDARIES}
     for boundary in boundaries:
         if boundary.kind not in TREE_BOUNDARIES:
             continue

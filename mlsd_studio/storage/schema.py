@@ -109,8 +109,7 @@ def _tidied(name: str, record: Schema) -> Schema:
     if "id" in properties:
         properties["id"]["pattern"] = f"^{ID_PATTERN.pattern}$"
     if name == "Requirement":
-        examples = [f"{m.direction} {m.quantity.parse(_EXAMPLE[m.quantity.__name__])}" for m in METRICS.values()]
-        properties["target"]["examples"] = list(dict.fromkeys(examples))
+        properties["target"]["examples"] = _target_examples()
     if name == "View":
         properties[LAYOUT] = _places(str(help_for(name, LAYOUT)))
     tidy: Schema = {"type": "object", "description": record["description"], "properties": properties}
@@ -125,6 +124,11 @@ _EXAMPLE: dict[str, Any] = {
     "Money": "10000 USD/month",
     "Ratio": 1,
 }
+
+
+def _target_examples() -> list[str]:
+    parsed = ((m.direction, m.quantity.parse(_EXAMPLE[m.quantity.__name__])) for m in METRICS.values())
+    return list(dict.fromkeys(f"{direction} {quantity}" for direction, quantity in parsed))
 
 
 def _without_null(found: Schema) -> Schema:

@@ -21,7 +21,7 @@ class Card(QGraphicsRectItem):
 
     def __init__(self, id: str, rect, look) -> None:
         super().__init__(0, 0, rect.w, rect.h)
-        self.id, self.flows = id, []
+        self.id, self.flows, self.texts = id, [], []
         self.setPos(rect.x, rect.y)
         self.setPen(QPen(QColor("#E3E6EB"), 1))
         self.setBrush(QBrush(QColor("#FFFFFF")))
@@ -39,6 +39,7 @@ class Card(QGraphicsRectItem):
             font.setPixelSize(size)
             item.setFont(font)
             item.setPos(x, y)
+            self.texts.append(item)  # without a reference Python takes the item away again
 
     def itemChange(self, change, value):
         """Redraw the flows when the card moves."""

@@ -8,15 +8,12 @@ import time
 from collections.abc import Callable
 
 from mlsd_studio.model import Document
-from mlsd_studio.model.records import Boundary, Component, Flow, Journey, Placement
 from mlsd_studio.model.quantities import Rate
+from mlsd_studio.model.records import Boundary, Component, Flow, Journey, Placement
 
-KINDS = ("backend_service", "model_endpoint", "online_feature_store", "event_stream", "stream_processing") + (
-    "data_lake",
-    "training_job",
-    "model_registry",
-    "metrics_monitor",
-    "cache",
+KINDS = tuple(
+    "backend_service model_endpoint online_feature_store event_stream stream_processing data_lake training_job "
+    "model_registry metrics_monitor cache".split()
 )
 CELL_W, CELL_H, ROW_LENGTH, BOUNDARY_SIZE = 280, 140, 40, 20
 
@@ -46,7 +43,15 @@ def row(
     ratio = value / baseline if baseline else None
     judged = ratio if by_ratio else value
     met = None if goal is None or judged is None else (judged >= goal if at_least else judged <= goal)
-    return dict(name=name, value=value, unit=unit, baseline=baseline, ratio=ratio, goal=goal, met=met)
+    return {
+        "name": name,
+        "value": value,
+        "unit": unit,
+        "baseline": baseline,
+        "ratio": ratio,
+        "goal": goal,
+        "met": met,
+    }
 
 
 def design(size: int, seed: int = 1) -> Document:

@@ -72,9 +72,8 @@ def _block(number: int, cards: int) -> tuple[str, ...]:
 def rows() -> list[dict[str, object]]:
     """Measure, and answer the rows of the table."""
     app = QApplication.instance() or QApplication([])
-    session = Session(document())
-    _own(app, session)
-    own = _own(app, session)
+    _own(app, Session(document()))
+    own = _own(app, Session(document()))
     plain = _plain(app, Scene(document()))
     return [
         row(f"canvas {name}, {CARDS} cards", value, baseline=plain.get(name), goal=GOALS.get(name))

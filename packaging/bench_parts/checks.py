@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bench_parts._tools import design, median_ms, row
-
 from mlsd_studio.analysis.engine import check
 
 GOALS = {100: None, 1000: 100.0, 10_000: 1000.0}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import yaml
-from bench_parts._tools import design, median_ms, row
 
+from bench_parts._tools import design, median_ms, row
 from mlsd_studio.storage import reader_yaml
 from mlsd_studio.storage.files import load_text
 from mlsd_studio.storage.writer import write

@@ -27,9 +27,50 @@ from mlsd_studio.model.records import (
 from mlsd_studio.model.targets import normalised_target
 from mlsd_studio.storage.shapes import members
 
-TRICKY = ["no", "1e3", "012", "0x1F", "12:30", "2026-01-01", "a: b", "# x", " lead", "trail ", "a\tb", "a\nb", "",
-          "a\n\n b\n", "x: |", "[a", "{", "1", "1.5", ".inf", "a, b", "it's", '"', "\x85", "\u2028", "\ufeff", "🚀",
-          "- x", "? x", "a #b", "a:", "<<", "=", "%", "@x", "null", "trUe", "a\n# b", "|", "a\n\n", "\n", "é: ü"]  # fmt: skip
+TRICKY = [
+    "no",
+    "1e3",
+    "012",
+    "0x1F",
+    "12:30",
+    "2026-01-01",
+    "a: b",
+    "# x",
+    " lead",
+    "trail ",
+    "a\tb",
+    "a\nb",
+    "",
+    "a\n\n b\n",
+    "x: |",
+    "[a",
+    "{",
+    "1",
+    "1.5",
+    ".inf",
+    "a, b",
+    "it's",
+    '"',
+    "\x85",
+    "\u2028",
+    "\ufeff",
+    "🚀",
+    "- x",
+    "? x",
+    "a #b",
+    "a:",
+    "<<",
+    "=",
+    "%",
+    "@x",
+    "null",
+    "trUe",
+    "a\n# b",
+    "|",
+    "a\n\n",
+    "\n",
+    "é: ü",
+]
 
 texts = st.one_of(
     st.sampled_from(TRICKY),
@@ -52,8 +93,14 @@ ids = st.sampled_from(
     ["a", "b-2", "no", "12", "x.y", "on", "1e3", "0x1F", "C_3", "a-b", "null", "2026-01-01"]
 )
 
-METRIC_TARGETS = {"latency_p95": "<=100ms", "throughput": "1.2k rps", "availability": "at least 3 nines",
-                  "cost": "< $9k/mo", "maintainability": "1.5", "model_age": "<= 7 d"}  # fmt: skip
+METRIC_TARGETS = {
+    "latency_p95": "<=100ms",
+    "throughput": "1.2k rps",
+    "availability": "at least 3 nines",
+    "cost": "< $9k/mo",
+    "maintainability": "1.5",
+    "model_age": "<= 7 d",
+}
 
 
 def quantity(kind: Any) -> st.SearchStrategy[Any]:

@@ -74,8 +74,10 @@ def test_comments_inside_a_changed_record_are_reported():
     loaded.document.apply(set_fields(loaded.document, "components", "b", replicas=2))
     lost = lost_comments(loaded.document, loaded.source)
     assert [(c.line, c.text) for c in lost] == [
-        (4, "# the working name"), (18, "# said beside"), (20, "# said inside"),
-    ]  # fmt: skip
+        (4, "# the working name"),
+        (18, "# said beside"),
+        (20, "# said inside"),
+    ]
     assert "written anew" in lost[1].reason
     saved = dump(loaded.document, loaded.source)
     assert "# the second\n  # and more of it\n  - id: b\n" in saved
@@ -109,7 +111,18 @@ def test_every_comment_is_either_saved_or_reported():
         document.apply(remove(document, ids))
         saved = dump(document, loaded.source)
         lost = {comment.text for comment in lost_comments(document, loaded.source)}
-        comments = ["# Licence: ours", "# the working name", "# all boxes", "# the first", "# the second",
-                    "# said beside", "# said inside", "# between them", "# how", "# when", "# the end"]  # fmt: skip
+        comments = [
+            "# Licence: ours",
+            "# the working name",
+            "# all boxes",
+            "# the first",
+            "# the second",
+            "# said beside",
+            "# said inside",
+            "# between them",
+            "# how",
+            "# when",
+            "# the end",
+        ]
         for comment in comments:
             assert (comment in saved) != (comment in lost), comment

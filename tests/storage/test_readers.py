@@ -59,10 +59,27 @@ def test_every_node_has_its_line(reader):
 
 @pytest.mark.parametrize(
     ("plain", "value"),
-    [("12", 12), ("-3", -3), ("0.5", 0.5), (".5", 0.5), ("-1.5e-3", -0.0015), ("true", True), ("False", False),
-     ("null", None), ("~", None), (".inf", float("inf")), ("no", "no"), ("on", "on"), ("12:30", "12:30"),
-     ("012", "012"), ("0x1F", "0x1F"), ("1e3", "1e3"), ("2026-01-01", "2026-01-01"), ("1_000", "1_000")],
-)  # fmt: skip
+    [
+        ("12", 12),
+        ("-3", -3),
+        ("0.5", 0.5),
+        (".5", 0.5),
+        ("-1.5e-3", -0.0015),
+        ("true", True),
+        ("False", False),
+        ("null", None),
+        ("~", None),
+        (".inf", float("inf")),
+        ("no", "no"),
+        ("on", "on"),
+        ("12:30", "12:30"),
+        ("012", "012"),
+        ("0x1F", "0x1F"),
+        ("1e3", "1e3"),
+        ("2026-01-01", "2026-01-01"),
+        ("1_000", "1_000"),
+    ],
+)
 @pytest.mark.parametrize("reader", [parse, read])
 def test_plain_words_are_numbers_booleans_null_or_text(reader, plain, value):
     found = reader(f"a: {plain}\nb: [{plain}]\nc:\n  - {{x: {plain}}}\n").data
@@ -85,8 +102,33 @@ def test_the_quick_reader_reads_what_the_event_reader_reads(document, data):
         lines = lines or [""]
 
 
-JUNK = ["- x", "foo", "  bar", "'q", '"', "? a", ": b", "--- ", "...", "{a: 1}", "\t", "  - {a: 1", "x: |", "x: >-",
-        "    y: 'a", "b'", "&a x", "!!str x: 1", "null: 1", "a:", "  a:", "    - 1", "# no", "1: 2", "%YAML 1.2"]  # fmt: skip
+JUNK = [
+    "- x",
+    "foo",
+    "  bar",
+    "'q",
+    '"',
+    "? a",
+    ": b",
+    "--- ",
+    "...",
+    "{a: 1}",
+    "\t",
+    "  - {a: 1",
+    "x: |",
+    "x: >-",
+    "    y: 'a",
+    "b'",
+    "&a x",
+    "!!str x: 1",
+    "null: 1",
+    "a:",
+    "  a:",
+    "    - 1",
+    "# no",
+    "1: 2",
+    "%YAML 1.2",
+]
 
 
 def mutated(change, line, data):

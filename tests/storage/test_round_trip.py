@@ -54,8 +54,10 @@ def test_the_second_example_uses_every_field_of_every_record():
                 used[inner] |= row.get(name, {}).keys()
     missing = {kind.__name__: sorted(set(fields) - used[kind]) for kind, fields in FIELD_TYPES.items()}
     assert {name: fields for name, fields in missing.items() if fields} == {}
-    shapes = {len(entry) if isinstance(entry[0], (int, float)) else "points"
-              for entry in map(msgspec.to_builtins, map(as_list, document.layout.values()))}  # fmt: skip
+    shapes = {
+        len(entry) if isinstance(entry[0], (int, float)) else "points"
+        for entry in map(msgspec.to_builtins, map(as_list, document.layout.values()))
+    }
     assert shapes == {2, 4, "points"}
 
 
@@ -82,11 +84,19 @@ def test_any_document_reads_back_equal_and_byte_stable(document):
 @example("a \nb")
 @example("\ta\nb")
 def test_any_text_survives_everywhere_and_other_readers_agree(text):
-    document = Document([
-        Component(id="a", kind="cache", name=text, tags=(text, "x"), attributes={text: text, "deep": {"in": [text]}}),
-        Flow(id="f", source="a", target="a", kind="data", label=text),
-        Note(id="n", text=text),
-    ])  # fmt: skip
+    document = Document(
+        [
+            Component(
+                id="a",
+                kind="cache",
+                name=text,
+                tags=(text, "x"),
+                attributes={text: text, "deep": {"in": [text]}},
+            ),
+            Flow(id="f", source="a", target="a", kind="data", label=text),
+            Note(id="n", text=text),
+        ]
+    )
     written = write(document)
     assert load_text(written).document == document
     row = yaml.safe_load(written)["components"][0]  # PyYAML speaks YAML 1.1

@@ -80,11 +80,20 @@ def damage(data, where, value):
 
 @pytest.mark.parametrize(
     ("where", "value"),
-    [(["mlsd"], 0), (["stage"], "rewiev"), (["components", 0, "kind"], 3), (["components", 0, "replicas"], "3"),
-     (["components", 0, "id"], "a b"), (["flows", 0, "kind"], "call"), (["layout", "shop"], [1]),
-     (["components", 2, "latency", "p50"], []), (["plan", "risks", 0, "about"], "x"),
-     (["components", 0, "managed"], 1), (["requirements", 0], {"id": "x"})],
-)  # fmt: skip
+    [
+        (["mlsd"], 0),
+        (["stage"], "rewiev"),
+        (["components", 0, "kind"], 3),
+        (["components", 0, "replicas"], "3"),
+        (["components", 0, "id"], "a b"),
+        (["flows", 0, "kind"], "call"),
+        (["layout", "shop"], [1]),
+        (["components", 2, "latency", "p50"], []),
+        (["plan", "risks", 0, "about"], "x"),
+        (["components", 0, "managed"], 1),
+        (["requirements", 0], {"id": "x"}),
+    ],
+)
 def test_what_the_reader_refuses_the_schema_refuses(where, value):
     root = schema()
     path = resource("examples", "every-record.mlsd.yaml")
@@ -102,5 +111,18 @@ def test_every_field_has_a_description_and_nothing_of_ours_leaks():
         assert [name for name in fields if len(found[name].get("description", "")) < 4] == []
         assert "extra" not in found
     sections = [name for name in root["properties"] if name in TABLES or name in ("plan", "layout")]
-    assert sections == ["requirements", "constraints", "journeys", "components", "groups", "boundaries", "flows",
-                        "plan", "decisions", "variants", "views", "notes", "layout"]  # fmt: skip
+    assert sections == [
+        "requirements",
+        "constraints",
+        "journeys",
+        "components",
+        "groups",
+        "boundaries",
+        "flows",
+        "plan",
+        "decisions",
+        "variants",
+        "views",
+        "notes",
+        "layout",
+    ]

@@ -1,0 +1,163 @@
+"""New components on the canvas: dropped from the palette, found a free place for, or chosen in a popup."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
+
+from mlsd_studio.canvas.hits import boundary_at
+from mlsd_studio.canvas.pointer import Pointer
+from mlsd_studio.canvas.popup import Choice, ChoicePopup, next_choices
+from mlsd_studio.drawing.card import RADIUS
+from mlsd_studio.drawing.picture import Box, Fill, Shape, Stroke
+from mlsd_studio.layout.geometry import Rect
+from mlsd_studio.layout.snapping import GRID
+from mlsd_studio.session import editing
+
+GAP = 24
+"""World pixels kept free around a component that finds its own place."""
+RINGS = 24
+"""How many rings around the middle are searched for a free place."""
+
+
+class Adding(QWidget):
+    """The ways in which the canvas takes new components."""
+
+    _drop_at: tuple[float, float] | None = None
+    popup: ChoicePopup | None = None
+
+    # -- from the palette --------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take what the palette drags."""
+        if event.mimeData().hasFormat(editing.KIND_MIME):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show where the card would be."""
+        self._drop_at = self._corner(event.position())
+        self.refresh_overlay()
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """Nothing will be dropped."""
+        self._drop_at = None
+        self.refresh_overlay()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Add the component where it was dropped, into the boundary there."""
+        corner = self._corner(event.position())
+        self._drop_at = None
+        self.refresh_overlay()
+        text = bytes(event.mimeData().data(editing.KIND_MIME).data()).decode("utf-8", "replace")
+        try:
+            kind, technology = editing.parse_kind_text(text)
+        except KeyError:
+            self.session.message.emit(f"The catalogue does not know {text!r}")
+            return
+        self.add_at(kind, technology, corner)
+        event.acceptProposedAction()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def drop_shapes(self) -> list[Shape]:
+        """The outline of the card that would be dropped, and the boundary that would take it."""
+        if self._drop_at is None:
+            return []
+        accent, zoom = self.theme["accent"], self.view.zoom
+        x, y = self._drop_at
+        stroke = Stroke(accent, 1.5 / zoom, (6 / zoom, 4 / zoom))
+        card = Box(x, y, editing.CARD_W, editing.CARD_H, RADIUS, Fill(accent, 0.08), stroke)
+        into = self._boundary_of(self._drop_at)
+        rect = self.scene.rect(into) if into else None
+        if rect is None:
+            return [card]
+        frame = Box(*rect, 16.0, Fill(accent, 0.06), Stroke(accent, 2 / zoom))
+        return [frame, card]
+
+    def add_at(self, kind: str, technology: str | None, corner: tuple[float, float]) -> str | None:
+        """Add a component with its top left corner here, into the boundary around its middle; its id."""
+        return editing.add(self.session, kind, technology, corner, self._boundary_of(corner))
+
+    def add_at_centre(self, kind: str, technology: str | None = None) -> str | None:
+        """Add a component at a free place near the middle of the view; its id."""
+        x, y = self.view.visible().centre
+        corner = self.free_corner(x - editing.CARD_W / 2, y - editing.CARD_H / 2)
+        id = self.add_at(kind, technology, corner)
+        if id is not None:
+            self.show_ids([id])
+        return id
+
+    def free_corner(self, x: float, y: float) -> tuple[float, float]:
+        """The place on the grid nearest to (x, y) where a card covers no other."""
+        from mlsd_studio.canvas.view import Area
+
+        x0, y0 = round(x / GRID) * GRID, round(y / GRID) * GRID
+        steps = sorted(
+            ((i, j) for i in range(-RINGS, RINGS + 1) for j in range(-RINGS, RINGS + 1)),
+            key=lambda step: (step[0] ** 2 + step[1] ** 2, step[1] < 0, step),
+        )
+        boxes = self.scene.geometry.boxes
+        for i, j in steps:
+            corner = x0 + i * GRID * 2, y0 + j * GRID * 2
+            room = Area(*corner, editing.CARD_W, editing.CARD_H).grown(GAP)
+            if not any(room.meets(*boxes[id]) for id in self.scene.cards_in(room)):
+                return corner
+        return x0, y0
+
+    def _corner(self, position: QPointF) -> tuple[float, float]:
+        """The corner, on the grid, of a card whose middle is at a position of the widget."""
+        x, y = self.view.to_world(position.x(), position.y())
+        half_w, half_h = editing.CARD_W / 2, editing.CARD_H / 2
+        return round((x - half_w) / GRID) * GRID, round((y - half_h) / GRID) * GRID
+
+    def _boundary_of(self, corner: tuple[float, float]) -> str | None:
+        x, y = corner[0] + editing.CARD_W / 2, corner[1] + editing.CARD_H / 2
+        return boundary_at(self.scene, x, y)
+
+    # -- from a popup ------------------------------------------------------------------------------------
+
+    def offer_next(self, source: str, pointer: Pointer) -> None:
+        """Ask what a flow drawn onto empty ground should lead to."""
+        component = self.session.document.components.get(source)
+        kind = component.kind if component else None
+        corner = self._beside(self.scene.rect(source), pointer)
+
+        def taken(choice: Choice) -> None:
+            flow = choice.flow or "request"
+            into = self._boundary_of(corner)
+            editing.add_connected(self.session, source, choice.kind, flow, corner, into)
+
+        choices = next_choices(kind) if kind else []
+        self._open("What comes next?", choices, taken, pointer, kind)
+
+    def offer_any(self, pointer: Pointer) -> None:
+        """Ask what should be added here."""
+        corner = self._corner(QPointF(pointer.px, pointer.py))
+        self._open("Add a component", [], lambda c: self.add_at(c.kind, c.technology, corner), pointer, None)
+
+    def _open(self, title, choices, taken, pointer: Pointer, kind: str | None) -> None:
+        self.close_popup()
+        self.popup = ChoicePopup(self, self.theme, title, choices, taken, kind)
+        self.popup.closed.connect(self._popup_gone)
+        self.popup.open_at(QPoint(round(pointer.px) + 6, round(pointer.py) + 6), self.rect())
+
+    def close_popup(self) -> None:
+        """Take a popup away without a choice."""
+        if self.popup is not None:
+            self.popup.close()
+
+    def _popup_gone(self) -> None:
+        self.popup = None
+
+    def _beside(self, source: Rect | None, pointer: Pointer) -> tuple[float, float]:
+        """The corner of a card whose near side is at the mouse, seen from the source."""
+        x, y = pointer.at
+        half_w, half_h = editing.CARD_W / 2, editing.CARD_H / 2
+        if source is not None:
+            cx, cy = source.centre
+            if abs(x - cx) * source.h >= abs(y - cy) * source.w:
+                x += half_w if x > cx else -half_w
+            else:
+                y += half_h if y > cy else -half_h
+        return self.free_corner(x - half_w, y - half_h)

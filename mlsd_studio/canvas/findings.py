@@ -1,0 +1,39 @@
+"""What findings mean for the canvas: badges on cards, and what stays bright while one is shown."""
+
+from __future__ import annotations
+
+from mlsd_studio.canvas.scene import Scene
+from mlsd_studio.drawing.card import Badge
+from mlsd_studio.session import Session
+
+_RANK = {"error": 0, "warning": 1}
+
+
+def badges(session: Session) -> dict[str, Badge]:
+    """Per component the number of its open errors and warnings, and the worst of them."""
+    found: dict[str, list[str]] = {}
+    for finding in session.findings:
+        if finding.subjects and finding.decision is None and finding.severity in _RANK:
+            found.setdefault(finding.subjects[0][0], []).append(finding.severity)
+    return {
+        id: Badge(len(severities), min(severities, key=_RANK.__getitem__))
+        for id, severities in found.items()
+        if id in session.document.components
+    }
+
+
+def lit(session: Session, scene: Scene) -> frozenset[str] | None:
+    """Ids of the highlighted finding's subjects and path, the flows among them and the frames around them."""
+    finding = session.highlight
+    if finding is None:
+        return None
+    ids = {id for id, _role in finding.subjects} | set(finding.path)
+    if not any(session.document.find(id) for id in ids):
+        return None
+    for flow in session.document.flows.values():
+        if flow.id in ids:
+            ids |= {flow.source, flow.target}
+    flows = {f.id for f in session.document.flows.values() if f.source in ids and f.target in ids}
+    frames = scene.geometry.frames
+    around = {id for id in frames.rects if ids.intersection(frames.cards(id))}
+    return frozenset(ids | flows | around)

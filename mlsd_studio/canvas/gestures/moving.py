@@ -1,0 +1,131 @@
+"""Moving what is selected: with snapping, into and out of boundaries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlsd_studio.canvas.gestures.gesture import Gesture
+from mlsd_studio.canvas.hits import innermost
+from mlsd_studio.canvas.pointer import Pointer
+from mlsd_studio.canvas.snapping import Snapper
+from mlsd_studio.canvas.step import Step
+from mlsd_studio.drawing.picture import Point, Shape
+from mlsd_studio.layout.geometry import Rect, enclosing
+from mlsd_studio.model import Change, Document
+from mlsd_studio.model.edits.boundaries import ancestors, members_of, put_into
+from mlsd_studio.model.edits.builder import ChangeBuilder
+from mlsd_studio.model.edits.placement import moved
+from mlsd_studio.model.records import TREE_BOUNDARIES, Boundary, Placement, Waypoints
+
+if TYPE_CHECKING:
+    from mlsd_studio.canvas.scene import Scene
+    from mlsd_studio.canvas.widget import Canvas
+
+
+class Moving(Gesture):
+    """Moves the selection with all that is inside it; its own frames say where each part lands."""
+
+    def __init__(self, canvas: Canvas, start: Pointer) -> None:
+        super().__init__(canvas, start)
+        self._step = Step(canvas.session)
+        self._load = Load(canvas.scene, canvas.session.selection)
+        self._snapper = Snapper(canvas.scene, self._load.everything, canvas.view.visible())
+        self._lines: list[tuple[Point, Point]] = []
+        self._targets: set[str] = set()
+
+    def move(self, pointer: Pointer) -> None:
+        """Bring the document to where the mouse is."""
+        dx, dy = pointer.x - self.start.x, pointer.y - self.start.y
+        if pointer.shift:
+            dx, dy = (dx, 0.0) if abs(dx) >= abs(dy) else (0.0, dy)
+        self._lines = []
+        if self._load.hull is not None and not pointer.alt:
+            reach = self.pixels(6)
+            dx, dy, self._lines = self._snapper.snap(self._load.hull, dx, dy, reach)
+        change, self._targets = self._load.change(self._step.start, round(dx), round(dy))
+        self._step.become(change)
+
+    def release(self, _pointer: Pointer) -> None:
+        """Keep it."""
+        self._step.finish()
+
+    def cancel(self) -> None:
+        """Everything is where it was."""
+        self._step.cancel()
+
+    def overlay(self) -> list[Shape]:
+        """Guides, and the boundaries that would take what is moved."""
+        return [*self.guides(self._lines), *(s for id in sorted(self._targets) for s in self.outline(id))]
+
+
+class Load:
+    """What moves together: the chosen elements, all inside them, and the waypoints between them."""
+
+    def __init__(self, scene: Scene, selection: tuple[str, ...]) -> None:
+        self._scene = scene
+        document = scene.document
+        inside = {m for id in selection if id in document.boundaries for m in members_of(document, id)}
+        self.roots = [id for id in selection if scene.rect(id) is not None and id not in inside]
+        self.everything = frozenset({*self.roots, *inside})
+        self._rects = {id: rect for id in sorted(self.everything) if (rect := scene.rect(id))}
+        self._frames = dict(scene.geometry.frames.rects)
+        self._home = {id: self._under(self._rects[id], 0, 0) for id in self.roots}
+        self._ways = [
+            id
+            for id, entry in document.layout.items()
+            if isinstance(entry, Waypoints)
+            and (flow := document.flows.get(id))
+            and {flow.source, flow.target} <= self.everything
+        ]
+
+    @property
+    def hull(self) -> Rect | None:
+        """The box around all that moves."""
+        return enclosing(self._rects[id] for id in self.roots) if self.roots else None
+
+    def change(self, start: Document, dx: float, dy: float) -> tuple[Change, set[str]]:
+        """The change that moves it by a distance, and the boundaries that take something in by it."""
+        builder = ChangeBuilder(start)
+        self._shift(builder, dx, dy)
+        targets: set[str] = set()
+        for id in self.roots:
+            under = self._under(self._rects[id], dx, dy)
+            if under != self._home[id] and _in_tree(start, id):
+                self._settle(builder, id, under)
+                targets |= {under} if under else set()
+        return builder.build("Move"), targets
+
+    def shifted(self, document: Document, dx: float, dy: float, label: str = "Move") -> Change:
+        """The change that moves it by a distance and leaves every element in its boundary."""
+        builder = ChangeBuilder(document)
+        self._shift(builder, dx, dy)
+        return builder.build(label)
+
+    def _shift(self, builder: ChangeBuilder, dx: float, dy: float) -> None:
+        document = builder.document
+        for id, rect in self._rects.items():
+            entry = document.layout.get(id)
+            if isinstance(entry, Placement):
+                builder.place(id, moved(entry, dx, dy))
+            elif id in document.components or id in document.notes:
+                builder.place(id, Placement(rect.x + dx, rect.y + dy))
+        for id in self._ways:
+            builder.place(id, moved(document.layout[id], dx, dy))
+
+    def _under(self, rect: Rect, dx: float, dy: float) -> str | None:
+        x, y = rect.x + rect.w / 2 + dx, rect.y + rect.h / 2 + dy
+        return innermost(self._scene, self._frames, x, y, self.everything)
+
+    def _settle(self, builder: ChangeBuilder, id: str, boundary: str | None) -> None:
+        """Move into a boundary; one that loses its last member stays where it is."""
+        around = ancestors(builder.document, id)
+        put_into(builder, id, boundary)
+        for holder in around[:1]:
+            record = builder.get("boundaries", holder)
+            if isinstance(record, Boundary) and not record.members and holder in self._frames:
+                builder.place(holder, Placement(*self._frames[holder]))
+
+
+def _in_tree(document: Document, id: str) -> bool:
+    record = document.boundaries.get(id)
+    return id in document.components or (record is not None and record.kind in TREE_BOUNDARIES)

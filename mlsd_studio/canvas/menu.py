@@ -1,0 +1,79 @@
+"""The menu under the right mouse button, made from the same commands as everything else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from mlsd_studio.canvas.actions import FLOW_KINDS, canvas_actions
+from mlsd_studio.canvas.pointer import Pointer
+from mlsd_studio.session import editing
+from mlsd_studio.session.actions import Action
+
+if TYPE_CHECKING:
+    from mlsd_studio.canvas.widget import Canvas
+
+ON_ELEMENT = (
+    ("edit.rename",),
+    ("edit.cut", "edit.copy", "edit.duplicate", "edit.delete"),
+    ("arrange.group",),
+    ("view.fit_selection", "edit.copy_picture"),
+)
+ON_FLOW = (("edit.rename", "flow.flip"), ("edit.delete",), ("view.fit_selection",))
+ON_GROUND = (
+    ("edit.select_all",),
+    ("view.fit", "view.full_size", "view.zoom_in", "view.zoom_out"),
+    ("arrange.tidy", "edit.copy_picture"),
+)
+ALIGN = (
+    ("arrange.align_left", "arrange.align_centre", "arrange.align_right"),
+    ("arrange.align_top", "arrange.align_middle", "arrange.align_bottom"),
+    ("arrange.distribute_across", "arrange.distribute_down"),
+)
+
+
+def context_menu(canvas: Canvas, at: Pointer) -> QMenu:
+    """The menu for the selection, or for the ground at a place."""
+    actions = {action.id: action for action in canvas_actions(canvas)}
+    session = canvas.session
+    menu = QMenu(canvas)
+    flows = session.selected("flows")
+    if flows and len(flows) == len(session.selection):
+        kinds = QMenu("Change flow kind", menu)
+        for kind in FLOW_KINDS:
+            _add(kinds, actions[f"flow.kind_{kind}"])
+        _groups(menu, actions, ON_FLOW[:1])
+        menu.addMenu(kinds)
+        menu.addSeparator()
+        _groups(menu, actions, ON_FLOW[1:])
+    elif session.selection:
+        _groups(menu, actions, ON_ELEMENT)
+        if len(session.selection) > 1:
+            lines = QMenu("Align", menu)
+            _groups(lines, actions, ALIGN)
+            menu.addMenu(lines)
+    else:
+        _add(menu, Action("edit.paste_here", "Paste here", lambda: editing.paste_copied(session, at.at),
+                          enabled=lambda: bool(session.fragment)))  # fmt: skip
+        _add(menu, Action("edit.add_here", "Add a component…", lambda: canvas.offer_any(at)))
+        _groups(menu, actions, ON_GROUND)
+    return menu
+
+
+def _groups(menu: QMenu, actions: dict[str, Action], groups: tuple[tuple[str, ...], ...]) -> None:
+    for group in groups:
+        for id in group:
+            _add(menu, actions[id])
+        if group is not groups[-1]:
+            menu.addSeparator()
+
+
+def _add(menu: QMenu, action: Action) -> None:
+    entry = menu.addAction(action.title)
+    entry.setObjectName(action.id)
+    if action.shortcuts:
+        entry.setShortcut(QKeySequence(action.shortcuts[0]))
+    entry.setEnabled(action.enabled())
+    entry.triggered.connect(lambda _checked=False: action.run())

@@ -1,0 +1,73 @@
+"""Component cards: each look is painted once per scale and then copied."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable
+from functools import lru_cache
+
+from PySide6.QtGui import QPixmap
+
+from mlsd_studio.canvas.painting.sprites import Sprites
+from mlsd_studio.canvas.painting.stage import Stage
+from mlsd_studio.drawing.card import CardLook, Detail, card
+
+MARGINS: dict[str, int] = {"full": 14, "medium": 20, "block": 26, "color": 1}
+"""World pixels that shadow and badge need around a card."""
+
+
+def draw(stage: Stage, sprites: Sprites) -> int:
+    """Paint the cards in the areas; how many."""
+    ids = stage.cards
+    painter, scale, boxes = stage.painter, stage.scale, stage.scene.geometry.boxes
+    dx, dy = stage.view.device_origin
+    margin = margin_of(stage.detail, scale)
+    dx, dy = dx - margin, dy - margin
+    painter.save()
+    painter.setTransform(stage.to_device(), True)
+    look_of, lit = stage.scene.look, stage.lit
+    for id in ids:
+        box = boxes[id]
+        if lit is not None:
+            painter.setOpacity(stage.opacity(id))
+        sprite = sprite_of(sprites, look_of(id), stage, margin)
+        painter.drawPixmap(round(box.x * scale) + dx, round(box.y * scale) + dy, sprite)
+    painter.restore()
+    return len(ids)
+
+
+def margin_of(detail: Detail, scale: float) -> int:
+    """The margin of a card's sprite in device pixels."""
+    return math.ceil(MARGINS[detail] * scale)
+
+
+def sprite_of(sprites: Sprites, look: CardLook, stage: Stage, margin: int) -> QPixmap:
+    """The sprite of a look at this scale and detail."""
+    key = (_shown(look, stage.detail), stage.scale, stage.theme.name)
+    sprite = sprites.find(key)
+    if sprite is None:
+        shapes = card(look, stage.theme, stage.detail)
+        sprite = sprites.make(key, shapes, (look.w, look.h), stage.scale, margin)
+    return sprite
+
+
+@lru_cache(maxsize=1 << 14)
+def _shown(look: CardLook, detail: Detail) -> Hashable:
+    """What of a look shows at a detail: small cards share sprites."""
+    if detail == "full":
+        return detail, look
+    if detail == "medium":
+        return (
+            detail,
+            look.title,
+            look.icon,
+            look.layer,
+            look.count,
+            look.severity,
+            look.external,
+            look.w,
+            look.h,
+        )
+    if detail == "block":
+        return detail, look.icon, look.layer, look.severity, look.w, look.h
+    return detail, look.layer, look.w, look.h

@@ -1,0 +1,81 @@
+"""What marks the selection: rings around cards, frames and notes, and handles to resize by."""
+
+from __future__ import annotations
+
+import math
+
+from mlsd_studio.canvas.hits import HANDLES_FROM, handles_of
+from mlsd_studio.canvas.painting.sprites import Sprites
+from mlsd_studio.canvas.painting.stage import Stage
+from mlsd_studio.canvas.view import Area
+from mlsd_studio.drawing import card, qt_painter
+from mlsd_studio.drawing.build import shift
+from mlsd_studio.drawing.picture import Box, Fill, Shape, Stroke
+
+RING_ROOM = 9
+"""Pixels around a card that its ring takes."""
+HANDLE = 8.0
+"""Side of a handle in pixels of the widget."""
+
+
+def draw_rings(stage: Stage, sprites: Sprites) -> None:
+    """Paint the rings of what is selected in the areas; cards with their badges come over them."""
+    if stage.selection:
+        near = [*stage.frames, *stage.scene.notes_in(*stage.areas)]
+        _paint(stage, [shape for id in near if id in stage.selection for shape in ring(stage, id)])
+        _draw_card_rings(stage, sprites, [id for id in stage.cards if id in stage.selection])
+
+
+def _draw_card_rings(stage: Stage, sprites: Sprites, ids: list[str]) -> None:
+    """Rings of cards: all cards of one size share a sprite."""
+    scale, painter = stage.scale, stage.painter
+    margin = math.ceil(RING_ROOM * max(scale, stage.view.dpr))
+    dx, dy = (origin - margin for origin in stage.view.device_origin)
+    painter.save()
+    painter.setTransform(stage.to_device(), True)
+    for id in ids:
+        x, y, w, h = stage.scene.geometry.boxes[id]
+        key = ("ring", w, h, scale, stage.theme.name)
+        sprite = sprites.find(key)
+        if sprite is None:
+            shapes = [shift(shape, -x, -y) for shape in ring(stage, id)]
+            sprite = sprites.make(key, shapes, (w, h), scale, margin)
+        painter.drawPixmap(round(x * scale) + dx, round(y * scale) + dy, sprite)
+    painter.restore()
+
+
+def draw_handles(stage: Stage) -> None:
+    """Paint the handles where a single element is selected."""
+    if len(stage.selection) == 1 and stage.view.zoom >= HANDLES_FROM:
+        _paint(stage, handles(stage, next(iter(stage.selection))))
+
+
+def _paint(stage: Stage, shapes: list[Shape]) -> None:
+    painter = stage.painter
+    painter.save()
+    painter.setTransform(stage.to_world(), True)
+    qt_painter.paint(painter, shapes)
+    painter.restore()
+
+
+def ring(stage: Stage, id: str) -> list[Shape]:
+    """The ring around an element; no thinner than the screen can show."""
+    rect = stage.scene.rect(id)
+    if rect is None:
+        return []
+    if id in stage.scene.geometry.boxes and stage.view.zoom >= 0.6:
+        return [shift(shape, rect.x, rect.y) for shape in card.ring(rect.w, rect.h, stage.theme)]
+    radius = 16.0 if id in stage.scene.geometry.frames.rects else card.RADIUS
+    width = 2 / min(1.0, stage.view.zoom)
+    box = Area(*rect).grown(width / 2 if id in stage.scene.geometry.boxes else 0.0)
+    return [Box(*box, radius, None, Stroke(stage.theme["accent"], width))]
+
+
+def handles(stage: Stage, id: str) -> list[Shape]:
+    """Small squares on the corners or sides of the one element that is selected."""
+    side = HANDLE / stage.view.zoom
+    fill, edge = Fill(stage.theme["card"]), Stroke(stage.theme["accent"], 1.5 / stage.view.zoom)
+    return [
+        Box(x - side / 2, y - side / 2, side, side, side / 4, fill, edge)
+        for x, y in handles_of(stage.scene, id).values()
+    ]

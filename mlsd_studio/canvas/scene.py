@@ -1,0 +1,282 @@
+"""What lies where: the geometry of a document, indexed, with what each card shows. No Qt.
+
+`update` follows a change and answers which areas of the world look different, so that only they are
+painted again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mlsd_studio.canvas.index import Rect as Extent
+from mlsd_studio.canvas.index import SpatialGrid
+from mlsd_studio.canvas.view import Area
+from mlsd_studio.drawing.build import frame_layer
+from mlsd_studio.drawing.card import Badge, CardLook, layer_of, look_of
+from mlsd_studio.drawing.flow import crossings, label_size
+from mlsd_studio.drawing.geometry import Geometry
+from mlsd_studio.layout.geometry import Rect
+from mlsd_studio.model import Change, Document
+from mlsd_studio.model.records import Note
+
+CARD_ROOM = 28
+"""World pixels around a card that its shadow, badge, ports and selection may cover."""
+FLOW_ROOM = 8
+"""World pixels around the pieces of a flow that its arrow, hops and selection may cover."""
+
+
+class Scene:
+    """Boxes, frames, notes and routes of one document, found by place."""
+
+    def __init__(self, document: Document, badges: dict[str, Badge] | None = None) -> None:
+        self.document = document
+        self.geometry = Geometry(document)
+        self.badges: dict[str, Badge] = badges or {}
+        self._cards, self._flows, self._notes = SpatialGrid(), SpatialGrid(), SpatialGrid()
+        self._extents: dict[str, tuple[Extent, ...]] = {}
+        self._looks: dict[str, CardLook] = {}
+        self._jumps: dict[str, tuple[tuple[float, float], ...]] = {}
+        self._layers: dict[str, str] = {}
+        self._rank: dict[str, int] = {}
+        self._bounds: Area | None = None
+        self._frames: dict[str, Rect] = {}
+        frames = self.geometry.frames.rects
+        for id in (*document.components, *document.notes, *document.flows, *frames):
+            self._rank[id] = len(self._rank)
+            self._index(id)
+
+    # -- finding -----------------------------------------------------------------------------------
+
+    def cards_in(self, *areas: Area) -> list[str]:
+        """Components whose card may show in one of the areas, in painting order."""
+        return self._found(self._cards, areas)
+
+    def flows_in(self, *areas: Area) -> list[str]:
+        """Flows that may show in one of the areas, in painting order."""
+        return self._found(self._flows, areas)
+
+    def notes_in(self, *areas: Area) -> list[str]:
+        """Notes, with the lines to what they are about, that may show in one of the areas."""
+        return self._found(self._notes, areas)
+
+    def frames_in(self, *areas: Area) -> list[str]:
+        """Boundaries and groups that may show in one of the areas, outer ones first."""
+        found = []
+        for id, (x, y, w, h) in self.geometry.frames.rects.items():
+            for left, top, wide, high in areas:
+                if (
+                    x - 12 <= left + wide
+                    and x + w + 12 >= left
+                    and y - 12 <= top + high
+                    and y + h + 12 >= top
+                ):
+                    found.append(id)
+                    break
+        return found
+
+    def edges(self, frame: str) -> tuple[Extent, ...]:
+        """The strips that a frame's edge and title are drawn in; the rest of it is plain ground."""
+        x, y, w, h = self.geometry.frames.rects[frame]
+        return (
+            (x - 2, y - 2, w + 4, 34),
+            (x - 2, y + h - 30, w + 4, 32),
+            (x - 2, y - 2, 4, h + 4),
+            (x + w - 2, y - 2, 4, h + 4),
+        )
+
+    def _found(self, grid: SpatialGrid, areas: Iterable[Area]) -> list[str]:
+        found: dict[str, None] = {}
+        extents = self._extents
+        for area in areas:
+            left, top, w, h = area
+            right, bottom = left + w, top + h
+            for id in grid.near(area):
+                if id in found:
+                    continue
+                for x, y, wide, high in extents[id]:
+                    if x <= right and y <= bottom and x + wide >= left and y + high >= top:
+                        found[id] = None
+                        break
+        return sorted(found, key=self._rank.__getitem__)
+
+    def rect(self, id: str) -> Rect | None:
+        """The box of a component, boundary, group or note."""
+        return self.geometry.rect(id)
+
+    def area(self, ids: Iterable[str]) -> Area | None:
+        """The rectangle around elements and flows; None when there is nothing."""
+        box = self.geometry.bounds(ids)
+        return Area(*box) if box.w or box.h else None
+
+    @property
+    def bounds(self) -> Area | None:
+        """The rectangle around everything; None for an empty design."""
+        if self._bounds is None:
+            self._bounds = Area(*self.geometry.bounds())
+        return self._bounds if self._bounds.w or self._bounds.h else None
+
+    @property
+    def is_empty(self) -> bool:
+        """True when there is nothing to draw."""
+        geometry = self.geometry
+        return not (geometry.boxes or geometry.frames.rects or geometry.notes)
+
+    # -- what is shown -------------------------------------------------------------------------------
+
+    def look(self, id: str) -> CardLook:
+        """What the card of a component shows."""
+        look = self._looks.get(id)
+        if look is None:
+            box = self.geometry.boxes[id]
+            component = self.document.components[id]
+            look = self._looks[id] = look_of(component, self.badges.get(id), w=box.w, h=box.h)
+        return look
+
+    def jumps(self, id: str) -> tuple[tuple[float, float], ...]:
+        """Where a flow hops over others."""
+        known = self._jumps.get(id)
+        if known is None:
+            routes = self.geometry.routes
+            areas = [Area(*extent) for extent in self._extents[id] if extent[3] <= 2 * FLOW_ROOM]
+            near = {other: routes[other].points for other in self._found(self._flows, areas)}
+            known = self._jumps[id] = crossings(near, (id,)).get(id, ()) if len(near) > 1 else ()
+        return known
+
+    def layer(self, frame: str) -> str:
+        """The layer that tints a boundary."""
+        layer = self._layers.get(frame)
+        if layer is None:
+            layer = self._layers[frame] = frame_layer(self.document, self.geometry, frame)
+        return layer
+
+    def source_layer(self, flow: str) -> str:
+        """The layer of the component a flow comes from."""
+        source = self.document.components.get(self.document.flows[flow].source)
+        return layer_of(source) if source else "platform"
+
+    # -- following -----------------------------------------------------------------------------------
+
+    def update(self, change: Change) -> tuple[set[str], list[Area]]:
+        """Follow an applied change: the ids that look different, and the areas to paint again."""
+        touched = self.geometry.update(change)
+        self._bounds = None
+        for id in sorted(touched):
+            if id in self.geometry.boxes or id in self.geometry.frames.rects:
+                touched |= {note for table, note in self.document.referrers(id) if table == "notes"}
+        retinted = bool(change.touched("components", "boundaries", "groups"))
+        if retinted:
+            self._layers.clear()
+        dirty: list[Area] = []
+        for id in sorted(touched):
+            before, was = self._extents.get(id, ()), self._frames.get(id)
+            self._looks.pop(id, None)
+            self._rank.setdefault(id, len(self._rank))
+            self._drop_jumps(id)
+            after = self._index(id)
+            self._drop_jumps(id)
+            dirty += [Area(*extent) for extent in dict.fromkeys((*before, *after))]
+            dirty += _between(was, self._frames.get(id), retinted)
+        return touched, dirty
+
+    def set_badges(self, badges: dict[str, Badge]) -> list[Area]:
+        """Show other findings on the cards; the areas to paint again."""
+        stale = {id for id in badges.keys() | self.badges.keys() if badges.get(id) != self.badges.get(id)}
+        self.badges = badges
+        for id in stale:
+            self._looks.pop(id, None)
+        return self.extents(sorted(stale))
+
+    def extents(self, ids: Iterable[str]) -> list[Area]:
+        """The areas that elements cover, decoration included."""
+        return [Area(*extent) for id in ids for extent in self._extents.get(id, ())]
+
+    def _drop_jumps(self, id: str) -> None:
+        if id in self._flows:
+            self._jumps.pop(id, None)
+            upright = [Area(*extent) for extent in self._extents[id] if extent[2] <= 2 * FLOW_ROOM]
+            for other in self._found(self._flows, upright):
+                level = (extent for extent in self._extents[other] if extent[3] <= 2 * FLOW_ROOM)
+                if other in self._jumps and any(
+                    piece.meets(*extent) for extent in level for piece in upright
+                ):
+                    del self._jumps[other]
+
+    def _index(self, id: str) -> tuple[Extent, ...]:
+        """Note where an element lies now; answers its extents."""
+        extents: tuple[Extent, ...] = ()
+        grid: SpatialGrid | None = None
+        if id in self.geometry.boxes:
+            grid, extents = self._cards, (_grown(self.geometry.boxes[id], CARD_ROOM),)
+        elif id in self.geometry.routes:
+            grid, extents = self._flows, self._flow_extents(id)
+        elif id in self.geometry.notes:
+            grid, extents = self._notes, self._note_extents(id)
+        elif id in self.geometry.frames.rects:
+            frame = self._frames[id] = self.geometry.frames.rects[id]
+            extents = _strips(frame)
+        else:
+            self._frames.pop(id, None)
+        for other in (self._cards, self._flows, self._notes):
+            if other is not grid:
+                other.remove(id)
+        if grid is not None:
+            grid.put(id, extents)
+        if extents:
+            self._extents[id] = extents
+        else:
+            self._extents.pop(id, None)
+        return extents
+
+    def _flow_extents(self, id: str) -> tuple[Extent, ...]:
+        route = self.geometry.routes[id]
+        pieces = [
+            _grown((min(ax, bx), min(ay, by), abs(bx - ax), abs(by - ay)), FLOW_ROOM)
+            for (ax, ay), (bx, by) in zip(route.points, route.points[1:], strict=False)
+        ]
+        w, h = label_size(self.document.flows[id])
+        if w:
+            x, y = route.label_at
+            pieces.append(_grown((x - w / 2, y - h / 2, w, h), 4))
+        return tuple(pieces)
+
+    def _note_extents(self, id: str) -> tuple[Extent, ...]:
+        rect = self.geometry.notes[id]
+        record = self.document.notes[id]
+        ties = [self.geometry.rect(link) for link in (record.links or ())] if isinstance(record, Note) else []
+        x, y = rect.centre
+        found = [_grown(rect, 12)]
+        for other in ties:
+            if other is not None:
+                left, top = min(x, other.x), min(y, other.y)
+                right, bottom = max(x, other.right), max(y, other.bottom)
+                found.append(_grown((left, top, right - left, bottom - top), 2))
+        return tuple(found)
+
+
+def _grown(rect: Extent, by: float) -> Extent:
+    x, y, w, h = rect
+    return x - by, y - by, w + 2 * by, h + 2 * by
+
+
+def _strips(rect: Rect) -> tuple[Extent, ...]:
+    """Where the edge, the handles and the title of a frame lie."""
+    x, y, w, h = rect
+    return (
+        (x - 12, y - 12, w + 24, 56),
+        (x - 12, y + h - 48, w + 24, 60),
+        (x - 12, y - 12, 32, h + 24),
+        (x + w - 20, y - 12, 32, h + 24),
+    )
+
+
+def _between(old: Rect | None, new: Rect | None, whole: bool) -> list[Area]:
+    """The ground that is tinted by only one of two frames; all of it where the tint itself may differ."""
+    if old is None or new is None or whole:
+        return [Area(*rect) for rect in (old, new) if rect is not None]
+    left, right = min(old.x, new.x), max(old.right, new.right)
+    top, bottom = min(old.y, new.y), max(old.bottom, new.bottom)
+    across = [(old.x, new.x), (old.right, new.right)]
+    down = [(old.y, new.y), (old.bottom, new.bottom)]
+    upright = [Area(min(a, b), top, abs(a - b), bottom - top) for a, b in across if a != b]
+    level = [Area(left, min(a, b), right - left, abs(a - b)) for a, b in down if a != b]
+    return upright + level

@@ -1,0 +1,86 @@
+"""Select: click, rubber band, move, resize, connect from a card's edge, rename by double click."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+
+from mlsd_studio.canvas.gestures.connecting import Connecting, port_marks
+from mlsd_studio.canvas.gestures.gesture import Gesture
+from mlsd_studio.canvas.gestures.moving import Moving
+from mlsd_studio.canvas.gestures.resizing import Resizing
+from mlsd_studio.canvas.gestures.rubber import Rubber
+from mlsd_studio.canvas.hits import Hit
+from mlsd_studio.canvas.pointer import Pointer
+from mlsd_studio.canvas.tools.tool import Tool
+from mlsd_studio.drawing.picture import Shape
+
+_RESIZE = {
+    "nw": Qt.CursorShape.SizeFDiagCursor,
+    "se": Qt.CursorShape.SizeFDiagCursor,
+    "ne": Qt.CursorShape.SizeBDiagCursor,
+    "sw": Qt.CursorShape.SizeBDiagCursor,
+    "n": Qt.CursorShape.SizeVerCursor,
+    "s": Qt.CursorShape.SizeVerCursor,
+    "e": Qt.CursorShape.SizeHorCursor,
+    "w": Qt.CursorShape.SizeHorCursor,
+}
+
+
+class Select(Tool):
+    """The tool at rest."""
+
+    name: ClassVar[str] = "select"
+
+    def press(self, pointer: Pointer, hit: Hit) -> None:
+        """Select at once what is about to be dragged."""
+        session = self.canvas.session
+        element = hit.kind in ("card", "note", "flow", "frame") and hit.id not in session.selection
+        if element and not (pointer.shift or pointer.ctrl):
+            session.select([hit.id])
+
+    def begin(self, pointer: Pointer, hit: Hit) -> Gesture | None:
+        """A drag of a handle resizes, of a port or edge connects, of an element moves, else selects."""
+        session = self.canvas.session
+        if hit.kind == "handle":
+            return Resizing(self.canvas, pointer, hit.id, hit.part)
+        if hit.kind in ("port", "edge"):
+            return Connecting(self.canvas, pointer, hit.id)
+        if hit.kind in ("card", "note", "frame", "badge"):
+            if hit.id not in session.selection:
+                session.select([hit.id], toggle=pointer.shift or pointer.ctrl)
+            return Moving(self.canvas, pointer)
+        return Rubber(self.canvas, pointer) if hit.kind == "empty" else None
+
+    def click(self, pointer: Pointer, hit: Hit) -> None:
+        """Select what was clicked; with Shift or Ctrl toggle it; a badge shows its finding."""
+        session = self.canvas.session
+        toggle = pointer.shift or pointer.ctrl
+        if hit.kind == "badge" and (findings := session.findings_of(hit.id)):
+            session.show_finding(findings[0], focus=False)
+        elif hit.kind != "empty":
+            session.select([hit.id], toggle=toggle)
+        elif not toggle:
+            session.select([])
+            session.show_finding(None)
+
+    def double_click(self, pointer: Pointer, hit: Hit) -> None:
+        """Rename, or offer components for empty ground."""
+        if hit.kind == "empty":
+            self.canvas.offer_any(pointer)
+        else:
+            self.canvas.rename(hit.id)
+
+    def cursor_over(self, hit: Hit) -> Qt.CursorShape:
+        """Arrows over handles, a cross where a flow can start."""
+        if hit.kind == "handle":
+            return _RESIZE[hit.part]
+        return Qt.CursorShape.CrossCursor if hit.kind in ("port", "edge") else Qt.CursorShape.ArrowCursor
+
+    def marks(self) -> list[Shape]:
+        """The ports of the card under the mouse."""
+        return port_marks(self.canvas, self.hover.id) if self.hover.kind in ("card", "port", "edge") else []
+
+
+TOOL = Select

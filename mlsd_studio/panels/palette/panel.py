@@ -1,0 +1,111 @@
+"""The palette as a widget: search field above, groups or results below, a hint where nothing fits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+
+from mlsd_studio.catalog import catalog
+from mlsd_studio.drawing.theme import Theme, theme
+from mlsd_studio.panels.memory import Memory
+from mlsd_studio.panels.palette.entries import found, grouped
+from mlsd_studio.panels.palette.view import EntryView
+from mlsd_studio.panels.search_field import SearchField
+from mlsd_studio.session import Session
+
+NOTHING = "Nothing is called “{text}”.\nTry what it does (queue, drift, A/B) or the name of a product."
+
+
+class Palette(QWidget):
+    """`activated(kind, technology or None)` asks to put a component on the canvas."""
+
+    activated = Signal(str, object)
+
+    def __init__(
+        self,
+        session: Session,
+        look: Theme | None = None,
+        memory: Memory | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._memory: Memory = {} if memory is None else memory
+        look = look or theme("light")
+        self.setProperty("role", "bar")
+        self.setAccessibleName("Palette")
+        self.field = SearchField(f"Search {len(catalog().kinds)} components", look, "/")
+        self.field.setToolTip("Search kinds and products, such as kafka, drift or A/B (press /)")
+        self.view = EntryView(look)
+        self.nothing = QLabel()
+        self.nothing.setProperty("role", "muted")
+        self.nothing.setWordWrap(True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.nothing.setContentsMargins(16, 24, 16, 16)
+        self._lay_out()
+        self.field.textChanged.connect(self.refresh)
+        self.field.moved.connect(self._into_list)
+        self.field.chosen.connect(lambda: self.view.take(self.view.current))
+        self.view.activated.connect(self.activated)
+        self.view.fold_toggled.connect(self._toggle)
+        self.view.left_upwards.connect(self.focus_search)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        top = QVBoxLayout()
+        top.setContentsMargins(12, 12, 12, 8)
+        top.addWidget(self.field)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.nothing)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top)
+        whole.addLayout(self._stack, 1)
+        self.setMinimumWidth(200)
+
+    def set_theme(self, look: Theme) -> None:
+        """Take another theme's colours."""
+        self.field.set_theme(look)
+        self.view.set_theme(look)
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field (key /)."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def refresh(self) -> None:
+        """List what the search field asks for."""
+        words = self.field.text().strip()
+        results = found(words) if words else []
+        if words:
+            self.view.show_entries(results, flat=True)
+        else:
+            self.view.show_entries(grouped(self._folded()), flat=False)
+        self.nothing.setText(NOTHING.format(text=words))
+        self._stack.setCurrentWidget(self.view if results or not words else self.nothing)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc anywhere in the palette ends the search."""
+        if event.key() == Qt.Key.Key_Escape and self.field.text():
+            self.field.clear()
+            self.focus_search()
+        else:
+            super().keyPressEvent(event)
+
+    def _folded(self) -> set[str]:
+        return {group for group, _ in catalog().palette() if self._memory.get(group, False)}
+
+    def _toggle(self, group: str) -> None:
+        self._memory[group] = not self._memory.get(group, False)
+        self.refresh()
+
+    def _into_list(self, key: int) -> None:
+        """Down from the field enters the list; while searching, keys move in it and the cursor stays."""
+        if self.field.text().strip():
+            self.view.move(key)
+        elif key == Qt.Key.Key_Down:
+            self.view.setFocus(Qt.FocusReason.TabFocusReason)
+            self.view.move(key)
