@@ -123,7 +123,7 @@ def crashed(rule: Rule, error: Exception) -> Finding:
         key=f"RUN001@{rule.code}",
         severity="warning",
         title=f"Rule {rule.code} could not finish",
-        message=f"{rule.title}: the rule stopped with {type(error).__name__}: {error}. The other rules have run; "
-        "please report this with the design.",
+        message=f"{rule.title}: the rule stopped with {type(error).__name__}: {error}. "
+        "The other rules have run; please report this with the design.",
         evidence=(Evidence("rule", rule.code), Evidence("error", f"{type(error).__name__}: {error}")),
     )

@@ -94,7 +94,13 @@ class Focus(msgspec.Struct, frozen=True, tag="focus", tag_field="op", omit_defau
     field: str | None = None
 
 
-Operation = Add | Connect | Set | Flip | Insert | Focus
+class Remove(msgspec.Struct, frozen=True, tag="remove", tag_field="op", omit_defaults=True):
+    """Remove elements with what cannot be without them."""
+
+    ids: tuple[str, ...]
+
+
+Operation = Add | Connect | Set | Flip | Insert | Focus | Remove
 
 
 class Fix(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -6,7 +6,18 @@ from typing import Any
 
 import msgspec
 
-from mlsd_studio.analysis.findings import Add, Connect, Fix, Flip, Focus, Insert, Link, Operation, Set
+from mlsd_studio.analysis.findings import (
+    Add,
+    Connect,
+    Fix,
+    Flip,
+    Focus,
+    Insert,
+    Link,
+    Operation,
+    Remove,
+    Set,
+)
 from mlsd_studio.analysis.placing import CARD, Box, free_spot
 from mlsd_studio.model import Change, Document
 from mlsd_studio.model.edits.boundaries import ancestors, put_into
@@ -58,6 +69,11 @@ class _Maker:
                 self._redirect(flow, source=flow.target, target=flow.source)
             case Insert():
                 self._insert(operation)
+            case Remove():
+                self.added.append("")
+                for id in operation.ids:
+                    self._need("components", id)
+                    self.builder.remove("components", id)
             case Focus():
                 self.added.append("")
 

@@ -1,4 +1,6 @@
-"""What the requirements ask for, read from their targets. A target that cannot be read counts as none here."""
+"""What the requirements ask for, read from their targets. A target that cannot be read counts as none
+here.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from mlsd_studio.model.targets import TargetError, parse_target
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A bound that a requirement sets: its id, and the bound in the base unit (seconds, fraction, calls/s)."""
+    """A bound that a requirement sets: its id, and the bound in the base unit (seconds, fraction,
+    calls/s).
+    """
 
     requirement: str
     bound: float

@@ -54,8 +54,8 @@ class Stopped:
     def finding(self, rule: Rule) -> Finding:
         """As a finding of the rule."""
         return rule.finding(
-            self.key, self.title, self.message, severity=self.severity, subjects=self.subjects, path=self.path,
-            evidence=self.evidence, requirement=self.requirement, fixes=self.fixes,
+            self.key, self.title, self.message, severity=self.severity, subjects=self.subjects,
+            path=self.path, evidence=self.evidence, requirement=self.requirement, fixes=self.fixes,
         )  # fmt: skip
 
 
@@ -297,10 +297,11 @@ def _boundary(places: Places, unit: Unit, journeys: list[Way]) -> Stopped:
     name = facts.name(unit.subject)
     return Stopped(
         facts, unit.subject, f"{name} is a single point of failure",
-        f"Losing the {boundary.kind} {name} takes {facts.names(lost)} with it and stops {_journeys(journeys)}.",
+        f"Losing the {boundary.kind} {name} takes {facts.names(lost)} with it and stops "
+        f"{_journeys(journeys)}.",
         severity, [(unit.subject, "single point of failure"), *((id, "lost with it") for id in lost)],
         facts.structure.path_to(unit, journeys[0]),
-        (Evidence("availability", boundary.availability.base if boundary.availability else None, origin="stated"),),
+        (Evidence("availability", str(boundary.availability), origin="stated"),),
         requirement, (Fix(f"Show {name}", (Focus((unit.subject,)),)),),
     )  # fmt: skip
 
@@ -313,7 +314,8 @@ def _unstated(places: Places, journey: Way, ids: list[str]) -> Stopped:
     two = tuple(Set("components", id, {"replicas": _enough(facts, id)}) for id in ids)
     return Stopped(
         facts, journey.id, f"Replicas on {journey.name} are not stated",
-        f"With one replica each, {facts.names(ids, 12)} would stop the journey; {facts.names(ids)} {has} no number.",
+        f"With one replica each, {facts.names(ids, 12)} would stop the journey; "
+        f"{facts.names(ids)} {has} no number.",
         severity, [(id, "replicas not stated") for id in ids],
         facts.call_path(journey, ids[0]),
         tuple(Evidence(f"replicas of {facts.name(id)}", None, origin="not stated") for id in ids),

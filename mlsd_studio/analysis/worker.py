@@ -125,7 +125,9 @@ class Worker:
 
 
 def _without_layout(change: Change) -> Change:
-    """The change without positions: the sender leaves out changes of positions alone, so the copy has none."""
+    """The change without positions: the sender leaves out changes of positions alone, so the copy has
+    none.
+    """
     return Change(change.label, tuple(edit for edit in change.edits if edit.table != LAYOUT))
 
 

@@ -18,7 +18,7 @@ class DockTitle(QWidget):
         super().__init__(dock)
         self.setObjectName("dockTitle")
         self._label = QLabel(title)
-        self._label.setObjectName("dockHeading")
+        self._label.setProperty("role", "strong")
         self._float = self._button(
             "Float or dock this panel", lambda: dock.setFloating(not dock.isFloating())
         )

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 
 from mlsd_studio.app.settings import Settings
 from mlsd_studio.app.start import make_application
@@ -22,8 +22,15 @@ CHECK_TIMEOUT_MS = 10_000
 SETTLE_MS = 250
 
 
+def _quieten(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Pass Qt's messages on, but for the one that the windowless platform repeats."""
+    if "propagateSizeHints" not in text and kind is not QtMsgType.QtDebugMsg:
+        print(text, file=sys.stderr)
+
+
 def take(arguments: Arguments) -> int:
     """Draw the window with the first file (else the start page) into the PNG; returns the exit code."""
+    qInstallMessageHandler(_quieten)
     app = make_application(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(Path(folder) / "settings.ini")
@@ -65,6 +72,8 @@ def _shoot(window: MainWindow, arguments: Arguments) -> int:
     if arguments.select:
         window.session.select(arguments.select)
     _spin(SETTLE_MS)
+    while window.on_start_page and window.start_page.is_drawing:
+        _spin(SETTLE_MS)
     if arguments.screenshot is None or not target.grab().save(str(arguments.screenshot), "PNG"):
         print(f"mlsd-studio: {arguments.screenshot} could not be written", file=sys.stderr)
         return 2

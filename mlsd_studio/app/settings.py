@@ -7,6 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from mlsd_studio.panels.memory import SettingsMemory
+
 RECENT_LIMIT = 12
 
 
@@ -44,6 +46,10 @@ class Settings:
     def forget_layout(self) -> None:
         """Back to the first arrangement of the window."""
         self._store.remove("layout")
+
+    def memory(self, panel: str) -> SettingsMemory:
+        """What a panel remembers: which of its sections are open."""
+        return SettingsMemory(self._store, f"panels/{panel}")
 
     # -- files -------------------------------------------------------------------------------------
 

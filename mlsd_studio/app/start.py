@@ -39,7 +39,7 @@ def make_application(argv: list[str]) -> QApplication:
     from PySide6.QtWidgets import QApplication
 
     from mlsd_studio.session.icons import qicon
-    from mlsd_studio.session.style import load_fonts
+    from mlsd_studio.session.style import app_font
 
     QCoreApplication.setOrganizationName("MLSD Studio")
     QCoreApplication.setApplicationName("MLSD Studio")
@@ -47,7 +47,7 @@ def make_application(argv: list[str]) -> QApplication:
     app = QApplication(argv)
     QGuiApplication.setDesktopFileName("mlsd-studio")
     app.setStyle("Fusion")
-    load_fonts()
+    app.setFont(app_font())
     app.setWindowIcon(qicon("app-logo", "#2F6FED", 64))
     return app
 

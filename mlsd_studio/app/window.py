@@ -52,12 +52,16 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.canvas = Canvas(self.session)
-        self.palette_panel = Palette(self.session)
-        self.inspector = Inspector(self.session)
+        self.palette_panel = Palette(self.session, memory=self.settings.memory("palette"))
+        self.inspector = Inspector(self.session, memory=self.settings.memory("inspector"))
         self.findings_panel = FindingsPanel(self.session)
         self.start_page = StartPage(
             recent=self.settings.recent, examples=examples(), patterns=list(patterns())
         )
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.start_page)
+        self.stack.addWidget(self.canvas)
+        self.setCentralWidget(self.stack)
         self._build_docks()
         self.actions_by_id = Actions()
         self.actions_by_id.add(*canvas_actions(self.canvas), *window_actions(self))
@@ -65,10 +69,6 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(self.session, self.actions_by_id)
         self.top_bar.set_menu(self.menu)
         self.setMenuWidget(self.top_bar)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.start_page)
-        self.stack.addWidget(self.canvas)
-        self.setCentralWidget(self.stack)
         self.status = StatusBar(self.session)
         self.setStatusBar(self.status)
 
@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         for dock in self.docks.values():
             dock.setFloating(False)
         side = [self.docks["palette"], self.docks["inspector"]]
-        self.resizeDocks(side, [236, 304], Qt.Orientation.Horizontal)
+        self.resizeDocks(side, [240, 340], Qt.Orientation.Horizontal)
         self.resizeDocks([self.docks["findings"]], [216], Qt.Orientation.Vertical)
 
     def _connect(self) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QWidget
 
+from mlsd_studio.canvas.base import CanvasBase
 from mlsd_studio.canvas.hits import boundary_at
 from mlsd_studio.canvas.pointer import Pointer
 from mlsd_studio.canvas.popup import Choice, ChoicePopup, next_choices
@@ -21,7 +23,7 @@ RINGS = 24
 """How many rings around the middle are searched for a free place."""
 
 
-class Adding(QWidget):
+class Adding(CanvasBase):
     """The ways in which the canvas takes new components."""
 
     _drop_at: tuple[float, float] | None = None
@@ -72,7 +74,7 @@ class Adding(QWidget):
         rect = self.scene.rect(into) if into else None
         if rect is None:
             return [card]
-        frame = Box(*rect, 16.0, Fill(accent, 0.06), Stroke(accent, 2 / zoom))
+        frame = Box(rect.x, rect.y, rect.w, rect.h, 16.0, Fill(accent, 0.06), Stroke(accent, 2 / zoom))
         return [frame, card]
 
     def add_at(self, kind: str, technology: str | None, corner: tuple[float, float]) -> str | None:
@@ -136,7 +138,14 @@ class Adding(QWidget):
         corner = self._corner(QPointF(pointer.px, pointer.py))
         self._open("Add a component", [], lambda c: self.add_at(c.kind, c.technology, corner), pointer, None)
 
-    def _open(self, title, choices, taken, pointer: Pointer, kind: str | None) -> None:
+    def _open(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        taken: Callable[[Choice], object],
+        pointer: Pointer,
+        kind: str | None,
+    ) -> None:
         self.close_popup()
         self.popup = ChoicePopup(self, self.theme, title, choices, taken, kind)
         self.popup.closed.connect(self._popup_gone)

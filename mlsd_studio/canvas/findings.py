@@ -13,8 +13,8 @@ def badges(session: Session) -> dict[str, Badge]:
     """Per component the number of its open errors and warnings, and the worst of them."""
     found: dict[str, list[str]] = {}
     for finding in session.findings:
-        if finding.subjects and finding.decision is None and finding.severity in _RANK:
-            found.setdefault(finding.subjects[0][0], []).append(finding.severity)
+        if finding.subjects and not finding.decided and finding.severity in _RANK:
+            found.setdefault(finding.subjects[0].id, []).append(finding.severity)
     return {
         id: Badge(len(severities), min(severities, key=_RANK.__getitem__))
         for id, severities in found.items()
@@ -27,7 +27,7 @@ def lit(session: Session, scene: Scene) -> frozenset[str] | None:
     finding = session.highlight
     if finding is None:
         return None
-    ids = {id for id, _role in finding.subjects} | set(finding.path)
+    ids = {subject.id for subject in finding.subjects} | set(finding.path)
     if not any(session.document.find(id) for id in ids):
         return None
     for flow in session.document.flows.values():

@@ -51,9 +51,7 @@ class SpatialGrid:
                     found.update(here)
             return list(found)
         for cell in _cells(rect):
-            here = self._cells.get(cell)
-            if here:
-                found.update(here)
+            found.update(self._cells.get(cell, {}))
         return list(found)
 
 

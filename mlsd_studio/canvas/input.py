@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import (
@@ -14,10 +14,11 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QToolTip, QWidget
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QToolTip
 
 from mlsd_studio.canvas import walking
 from mlsd_studio.canvas.arrange import nudge
+from mlsd_studio.canvas.base import CanvasBase
 from mlsd_studio.canvas.hits import hit
 from mlsd_studio.canvas.pointer import Pointer
 from mlsd_studio.canvas.tips import tip
@@ -25,6 +26,7 @@ from mlsd_studio.session.actions import Action
 
 if TYPE_CHECKING:
     from mlsd_studio.canvas.tools.tool import Tool
+    from mlsd_studio.canvas.widget import Canvas
 
 WHEEL_STEP = 60
 """Pixels that one notch of the wheel pans."""
@@ -39,7 +41,7 @@ ARROWS = {
 }
 
 
-class Input(QWidget):
+class Input(CanvasBase):
     """The event handlers of the canvas."""
 
     def setup_input(self) -> None:
@@ -128,7 +130,7 @@ class Input(QWidget):
             self.session.select([found.id])
         elif not found.id:
             self.session.select([])
-        menu = context_menu(self, at)
+        menu = context_menu(cast("Canvas", self), at)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 
@@ -142,6 +144,7 @@ class Input(QWidget):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             turned = angle.y() or angle.x()
             at = event.position()
+            self.hurry()
             self.zoom_to(self.view.zoom * ZOOM_PER_UNIT**turned, at.x(), at.y())
         elif not pixels.isNull():
             self.pan(pixels.x(), pixels.y())
@@ -157,21 +160,23 @@ class Input(QWidget):
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
                 at = event.position()
+                self.hurry()
                 self.zoom_to(self.view.zoom * (1 + event.value()), at.x(), at.y())
                 return True
         elif isinstance(event, QGestureEvent):
             pinch = event.gesture(Qt.GestureType.PinchGesture)
             if isinstance(pinch, QPinchGesture):
-                at = self.mapFromGlobal(pinch.centerPoint().toPoint())
-                self.zoom_to(self.view.zoom * pinch.scaleFactor(), at.x(), at.y())
+                centre = self.mapFromGlobal(pinch.centerPoint())
+                self.hurry()
+                self.zoom_to(self.view.zoom * pinch.scaleFactor(), centre.x(), centre.y())
                 return True
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             tabs = {Qt.Key.Key_Tab: True, Qt.Key.Key_Backtab: False}
             if event.key() in tabs and self._cycle(tabs[Qt.Key(event.key())]):
                 return True
         elif isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            at = self.pointer(QPointF(event.pos()), Qt.KeyboardModifier.NoModifier)
-            found = hit(self.scene, at.x, at.y, self.view.zoom)
+            pointer = self.pointer(QPointF(event.pos()), Qt.KeyboardModifier.NoModifier)
+            found = hit(self.scene, pointer.x, pointer.y, self.view.zoom)
             QToolTip.showText(event.globalPos(), tip(self.session, self.scene, found), self)
             return True
         return super().event(event)
@@ -236,7 +241,7 @@ class Input(QWidget):
         if self._actions is None:
             self._actions = {
                 QKeySequence(keys).toString(): action
-                for action in canvas_actions(self)
+                for action in canvas_actions(cast("Canvas", self))
                 for keys in action.shortcuts
             }
         action = self._actions.get(QKeySequence(event.keyCombination()).toString())

@@ -71,7 +71,7 @@ class ChoicePopup(QFrame):
         theme: Theme,
         title: str,
         choices: Sequence[Choice],
-        taken: Callable[[Choice], None],
+        taken: Callable[[Choice], object],
         source_kind: str | None = None,
     ) -> None:
         super().__init__(parent)

@@ -125,9 +125,8 @@ class Scene:
 
     def look(self, id: str) -> CardLook:
         """What the card of a component shows."""
-        look = self._looks.get(id)
-        if look is None:
-            box = self.geometry.boxes[id]
+        look, box = self._looks.get(id), self.geometry.boxes[id]
+        if look is None or look.w != box.w or look.h != box.h:
             component = self.document.components[id]
             look = self._looks[id] = look_of(component, self.badges.get(id), w=box.w, h=box.h)
         return look
@@ -169,7 +168,8 @@ class Scene:
         dirty: list[Area] = []
         for id in sorted(touched):
             before, was = self._extents.get(id, ()), self._frames.get(id)
-            self._looks.pop(id, None)
+            if retinted:
+                self._looks.pop(id, None)
             self._rank.setdefault(id, len(self._rank))
             self._drop_jumps(id)
             after = self._index(id)

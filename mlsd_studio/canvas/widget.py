@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEasingCurve, QPoint, QRect, QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QEasingCurve, QPoint, QRect, QRectF, QSize, Qt, QTimer, QVariantAnimation
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion, QResizeEvent, QTransform
 from PySide6.QtWidgets import QWidget
 
@@ -28,20 +28,18 @@ from mlsd_studio.model import Change
 from mlsd_studio.session import Session
 
 ANIMATION_MS = 160
+REST_MS = 90
+"""Milliseconds without zooming after which everything is painted with care again."""
 EMPTY_TEXT = "Drag a component here, press / to search, or start from a template"
 MANY_RECTS = 120
 """Dirty rectangles beyond which their common box is painted."""
 
 
-class Canvas(Adding, Input, QWidget):
+class Canvas(Adding, Input):
     """Shows one session's design and edits it.
 
-    `zoom_changed` carries the new zoom (1.0 = 100 %), `pointer_moved` the place in the world under the mouse.
     `animation_ms` is the length of view animations; 0 switches them off.
     """
-
-    zoom_changed = Signal(float)
-    pointer_moved = Signal(float, float)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +55,9 @@ class Canvas(Adding, Input, QWidget):
         self._overlay: list[Shape] = []
         self._animation: QVariantAnimation | None = None
         self._framed = False
+        self._hasty = False
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._at_rest)
         self.setObjectName("canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
@@ -96,7 +97,8 @@ class Canvas(Adding, Input, QWidget):
             self._lit = findings.lit(self.session, self.scene)
         self.update_areas(dirty)
         self.minimap.refresh()
-        self._describe()
+        if not change.only_layout:
+            self._describe()
         if self.scene.is_empty or not self.minimap.isVisible():
             self.update()
 
@@ -157,13 +159,12 @@ class Canvas(Adding, Input, QWidget):
     # -- painting --------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the region, all its rectangles in one pass."""
+        """Paint the region, all its rectangles in one pass; Qt clips the painter to it."""
         self.view.dpr = self.devicePixelRatioF()
-        rects = list(event.region())
+        rects: list[QRect] = list(event.region())  # type: ignore[call-overload]
         if len(rects) > MANY_RECTS:
             rects = [event.region().boundingRect()]
         painter = QPainter(self)
-        painter.setClipRegion(event.region())
         self.render_areas(painter, rects)
         painter.end()
 
@@ -172,7 +173,9 @@ class Canvas(Adding, Input, QWidget):
         world = [self.view.world_area(r.x(), r.y(), r.width(), r.height()) for r in rects]
         detail = detail_at(self.view.zoom)
         chosen = frozenset(self.session.selection)
-        stage = Stage(painter, self.scene, self.view, self.theme, detail, rects, world, chosen, self._lit)
+        stage = Stage(
+            painter, self.scene, self.view, self.theme, detail, rects, world, chosen, self._lit, self._hasty
+        )
         self.painter.paint(stage)
         if self._overlay:
             painter.save()
@@ -240,6 +243,15 @@ class Canvas(Adding, Input, QWidget):
         self.view.zoom_at(zoom, middle.x() if x is None else x, middle.y() if y is None else y)
         self._view_changed(before)
 
+    def hurry(self) -> None:
+        """The zoom is moving: paint in haste, and once with all care when it has come to rest."""
+        self._hasty = True
+        self._rest.start()
+
+    def _at_rest(self) -> None:
+        self._hasty = False
+        self.update()
+
     def zoom_step(self, up: bool) -> None:
         """The next larger or smaller of the usual zooms."""
         self.zoom_to(self.view.next_step(up))
@@ -259,9 +271,9 @@ class Canvas(Adding, Input, QWidget):
             target.fit(area)
             self._glide(target)
 
-    def show_ids(self, ids: list[str]) -> None:
+    def show_ids(self, ids: Iterable[str]) -> None:
         """Bring elements into view; nothing moves when they are."""
-        area = self.scene.area(ids)
+        area = self.scene.area(tuple(ids))
         if area is None:
             return
         shown = self.view.visible().grown(-24 / self.view.zoom)
@@ -290,6 +302,8 @@ class Canvas(Adding, Input, QWidget):
         ratio, (tx, ty) = target.zoom / zoom, target.visible().centre
         animation = QVariantAnimation(self, duration=self.animation_ms, startValue=0.0, endValue=1.0)
         animation.setEasingCurve(QEasingCurve.Type.OutCubic)
+        if ratio != 1.0:
+            animation.valueChanged.connect(self.hurry)
         animation.valueChanged.connect(
             lambda t: self._take_view(zoom * ratio**t, (x + (tx - x) * t, y + (ty - y) * t))
         )

@@ -93,8 +93,8 @@ def label(record: Flow, route: Route, theme: Theme, *, bad: bool = False) -> tup
         return ()
     (w, h), (x, y) = label_size(record), route.label_at
     color = theme["bad" if bad else "muted"]
-    piece = _level_piece(route)
-    if piece and piece[1] - piece[0] < w + 2 * ARROW + 8:
+    piece = short_piece(record, route)
+    if piece:
         short = text.elide(words, LABEL_SIZE, piece[1] - piece[0] - 4)
         return (Text(sum(piece) / 2, y - 6, short, LABEL_SIZE, color, "regular", "middle"),) if short else ()
     edge = Stroke(theme["bad" if bad else "line"], 1.0)
@@ -102,7 +102,13 @@ def label(record: Flow, route: Route, theme: Theme, *, bad: bool = False) -> tup
     return pill, Text(x, y + 3.8, words, LABEL_SIZE, color, "regular", "middle")
 
 
-def _level_piece(route: Route) -> tuple[int, int] | None:
+def short_piece(record: Flow, route: Route) -> tuple[int, int] | None:
+    """The level piece under a flow's label where it is too short for a pill and an arrow; else None."""
+    piece = level_piece(route)
+    return piece if piece and piece[1] - piece[0] < label_size(record)[0] + 2 * ARROW + 8 else None
+
+
+def level_piece(route: Route) -> tuple[int, int] | None:
     """Left and right end of the level piece that carries the label; None on an upright piece."""
     x, y = route.label_at
     for (ax, ay), (bx, by) in pairwise(route.points):

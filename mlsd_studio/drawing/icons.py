@@ -12,8 +12,8 @@ from functools import cache
 import msgspec
 
 from mlsd_studio.catalog import catalog
-from mlsd_studio.paths import resource
 from mlsd_studio.drawing.svg_path import Command, commands
+from mlsd_studio.paths import resource
 
 FALLBACK = "box"
 """The icon of a kind that the catalogue does not know."""

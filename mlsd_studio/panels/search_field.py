@@ -64,7 +64,9 @@ class SearchField(QLineEdit):
         theme = self._theme
         box = QRectF(self.width() - CAP - 9.5, (self.height() - CAP) / 2 + 0.5, CAP - 1, CAP - 1)
         cap = Box(box.x(), box.y(), box.width(), box.height(), 4, Fill(theme["panel"]), Stroke(theme["line"]))
-        word = Text(box.center().x(), box.center().y() + 4, self._key_cap, 11, theme["muted"], "medium", "middle")
+        word = Text(
+            box.center().x(), box.center().y() + 4, self._key_cap, 11, theme["muted"], "medium", "middle"
+        )
         painter = QPainter(self)
         paint(painter, (cap, word))
         painter.end()

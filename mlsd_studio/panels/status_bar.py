@@ -1,113 +1,130 @@
-"""The line below everything: what the design holds, what the checker says, and the zoom."""
+"""The status bar: what there is, which pattern it follows, how the last check went, a passing message, the zoom."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLabel, QMenu, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QStatusBar, QToolButton, QWidget
 
-from mlsd_studio.drawing.theme import Theme
+from mlsd_studio.drawing.theme import Theme, theme
+from mlsd_studio.model import Change
+from mlsd_studio.panels.inspector.headers import counts
 from mlsd_studio.session import Session
 
 MESSAGE_MS = 6000
-BUSY_MS = 300
-"""How long a check may take before the bar says so: a word that flickers helps nobody."""
-ZOOMS = (("Fit all", "fit"), ("50 %", 0.5), ("100 %", 1.0), ("150 %", 1.5), ("200 %", 2.0))
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """`1 flow`, `12 flows`."""
-    return f"{number} {one if number == 1 else many}"
+ZOOMS: tuple[tuple[str, object], ...] = (("50 %", 0.5), ("100 %", 1.0), ("200 %", 2.0), ("Fit all", "fit"))
 
 
 class StatusBar(QStatusBar):
-    """Watches the session. `zoom_requested` brings a zoom (1.0 = 100 %) or `fit`."""
+    """`zoom_requested` carries a factor (1.0 is 100 %) or the word `fit`."""
 
     zoom_requested = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, look: Theme | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._look = look or theme("light")
+        self._busy = False
         self._trouble = ""
-        self._pending = False
-        self.setSizeGripEnabled(False)
-        self.counts, self.pattern, self.check = (self._label() for _ in range(3))
+        self.counts, self.pattern, self.checked = self._label(), self._label(), self._label()
+        self.message = self._label()
+        self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.counts.setToolTip("What the design has")
+        self.pattern.setToolTip("The serving pattern that the drawing follows")
         self.zoom = QToolButton()
-        self.zoom.setProperty("role", "small")
-        self.zoom.setToolTip("Zoom")
-        self.zoom.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.zoom.setMenu(self._zoom_menu())
-        self.addPermanentWidget(self.zoom)
-        self._slow = QTimer(self, singleShot=True, interval=BUSY_MS)
-        self._slow.timeout.connect(self._show_check)
-        for signal in (session.changed, session.replaced):
-            signal.connect(self._show_counts)
-        session.findings_changed.connect(self._show_check)
-        session.message.connect(lambda text: self.showMessage(text, MESSAGE_MS))
+        self._lay_out()
+        self._fading = QTimer(self, singleShot=True, interval=MESSAGE_MS)
+        self._fading.timeout.connect(lambda: self.message.setText(""))
+        session.changed.connect(self._on_change)
+        session.replaced.connect(self.refresh)
+        session.findings_changed.connect(self.refresh)
+        session.message.connect(self.show_message)
         self.set_zoom(1.0)
-        self._show_counts()
-        self._show_check()
+        self.refresh()
 
     def _label(self) -> QLabel:
         label = QLabel()
         label.setProperty("role", "muted")
-        label.setContentsMargins(12, 0, 12, 0)
-        self.addWidget(label)
         return label
 
-    def _zoom_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for text, wish in ZOOMS:
-            menu.addAction(text).triggered.connect(
-                lambda _checked=False, wish=wish: self.zoom_requested.emit(wish)
-            )
-        return menu
+    def _lay_out(self) -> None:
+        self.setSizeGripEnabled(False)
+        self.setAccessibleName("Status")
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(12, 0, 4, 0)
+        line.setSpacing(20)
+        for label in (self.counts, self.pattern, self.checked):
+            line.addWidget(label)
+        line.addWidget(self.message, 1)
+        self.zoom.setProperty("role", "small")
+        self.zoom.setToolTip("Choose a zoom")
+        self.zoom.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.zoom)
+        for words, wish in ZOOMS:
+            menu.addAction(words).triggered.connect(lambda _=False, wish=wish: self.zoom_requested.emit(wish))
+        self.zoom.setMenu(menu)
+        line.addWidget(self.zoom)
+        self.addWidget(row, 1)
 
-    # -- what the window tells ---------------------------------------------------------------------------
+    # -- what is shown -------------------------------------------------------------------------------
 
-    def set_zoom(self, zoom: float) -> None:
-        """Show the canvas' zoom."""
-        self.zoom.setText(f"{round(zoom * 100)} %")
-
-    def set_busy(self, busy: bool) -> None:
-        """An answer of the checker is awaited, or there."""
-        self._pending = busy
-        if busy:
-            self._slow.start()
-        else:
-            self._slow.stop()
-            self._trouble = ""
-            self._show_check()
-
-    def set_trouble(self, text: str) -> None:
-        """The checker cannot answer."""
-        self._trouble = text
+    def set_theme(self, look: Theme) -> None:
+        """Take another theme's colours."""
+        self._look = look
         self._show_check()
 
-    def set_theme(self, _look: Theme) -> None:
-        """The style sheet colours this bar."""
+    def refresh(self) -> None:
+        """Count again; name the pattern once there is an answer of the checker."""
+        self.counts.setText(counts(self._session.document))
+        self.pattern.setText(self._pattern())
+        self.pattern.setVisible(bool(self.pattern.text()))
+        self._show_check()
 
-    # -- showing -----------------------------------------------------------------------------------------
+    def _on_change(self, change: Change) -> None:
+        if not change.only_layout:
+            self.counts.setText(counts(self._session.document))
 
-    def _show_counts(self, *_: object) -> None:
-        document = self._session.document
-        parts = (
-            counted(len(document.components), "component", "components"),
-            counted(len(document.flows), "flow", "flows"),
-            counted(len(document.boundaries), "boundary", "boundaries"),
-        )
-        self.counts.setText(" · ".join(parts))
+    def _pattern(self) -> str:
+        if self._session.report is None:
+            return ""
+        from mlsd_studio.analysis.recognise import recognise
+
+        found = recognise(self._session.document)
+        return f"pattern: {found}" if found else ""
+
+    def set_busy(self, busy: bool) -> None:
+        """An answer of the checker is awaited."""
+        self._busy = busy
+        if busy:
+            self._trouble = ""
+        self._show_check()
+
+    def set_trouble(self, words: str) -> None:
+        """The checker is in trouble; said until it works again."""
+        self._trouble = words
+        self._show_check()
 
     def _show_check(self) -> None:
         report = self._session.report
-        pattern = report.pattern if report else None
-        self.pattern.setVisible(bool(pattern))
-        self.pattern.setText(f"pattern: {pattern}")
+        words = ""
         if self._trouble:
-            self.check.setText(self._trouble)
-        elif self._pending and not self._slow.isActive():
-            self.check.setText("checking …")
-        elif report is None:
-            self.check.setText("not checked yet")
-        else:
-            rules = counted(len(report.rules_run), "rule", "rules")
-            self.check.setText(f"checked {rules} in {report.duration_ms:.0f} ms")
+            words = self._trouble
+        elif self._busy:
+            words = "checking …"
+        elif report is not None:
+            rules, time = len(report.rules_run), max(1, round(report.duration_ms))
+            words = f"checked {rules} rule{'' if rules == 1 else 's'} in {time} ms"
+        self.checked.setText(words)
+        self.checked.setToolTip(self._trouble or "How the last check went")
+        self.checked.setStyleSheet(f"color: {self._look['bad']};" if self._trouble else "")
+
+    def show_message(self, words: str) -> None:
+        """Show a message for a few seconds."""
+        self.message.setText(words)
+        self.message.setToolTip(words)
+        self._fading.start()
+
+    def set_zoom(self, factor: float) -> None:
+        """Show the zoom; 1.0 is 100 %."""
+        self.zoom.setText(f"{round(factor * 100)} %")
+        self.zoom.setAccessibleName(f"Zoom {round(factor * 100)} percent")

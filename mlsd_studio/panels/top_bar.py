@@ -1,211 +1,285 @@
-"""The bar above everything: whose design this is, its saved state, and the commands used most."""
+"""The bar over everything: what is open, undo and redo, tools, arranging, the theme, and Export."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mlsd_studio.drawing.theme import Theme, theme
 from mlsd_studio.model.edits.components import set_design
+from mlsd_studio.panels.forms.entry import Line
 from mlsd_studio.session import Session
 from mlsd_studio.session.actions import Action, Actions
 from mlsd_studio.session.icons import qicon
-from mlsd_studio.session.session import TOOLS
 
-HEIGHT = 48
-ICON = 18
-NAME_MAX = 320
-GROUPS = (
+GROUPS: tuple[tuple[str, ...], ...] = (
     ("edit.undo", "edit.redo"),
-    tuple(f"tool.{name}" for name in TOOLS),
-    ("arrange.tidy", "arrange.align_left", "view.fit"),
+    ("tool.select", "tool.hand", "tool.connect", "tool.boundary", "tool.note"),
+    ("arrange.tidy", "arrange.align", "view.fit"),
 )
-ALIGN = tuple(f"arrange.align_{how}" for how in ("left", "centre", "right", "top", "middle", "bottom"))
-SPREAD = ("arrange.distribute_across", "arrange.distribute_down")
-EXPORTS = ("file.export_png", "file.export_svg", "file.export_pdf", "file.report")
-
-
-class DesignName(QLabel):
-    """The design's name; a double-click asks to edit it."""
-
-    edit_asked = Signal()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Ask for the field."""
-        self.edit_asked.emit()
-        event.accept()
+EXPORTS = ("file.export", "file.export_png", "file.export_svg", "file.export_pdf", "file.report")
+THEME = "view.theme"
+ALIGN = "arrange.align"
+ICON = 18
 
 
 class TopBar(QWidget):
-    """Mirrors the session's name and state, and the registry's commands with their shortcuts."""
+    """Shows the actions of `groups` that the registry has, by id; `arrange.align` is a menu of `arrange.align_*`."""
 
     def __init__(
-        self, session: Session, actions: Actions, look: Theme | None = None, parent: QWidget | None = None
+        self,
+        session: Session,
+        actions: Actions,
+        look: Theme | None = None,
+        groups: Sequence[Sequence[str]] = GROUPS,
+        exports: Sequence[str] = EXPORTS,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._session = session
-        self._actions = actions
-        self._buttons: dict[str, QToolButton] = {}
+        self._session, self._actions = session, {action.id: action for action in actions}
+        self._look = look or theme("light")
+        self._menus: dict[str, list[str]] = {}
+        self.buttons: dict[str, QToolButton] = {}
+        self.export = QPushButton("Export")
+        self.logo = QToolButton()
+        self.name = DesignName(session)
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(HEIGHT)
-        self.setAccessibleName("Tool bar")
-        self._make_name()
-        self.menu_button = self._tool_button("Menu: every command")
-        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.theme_button = self._tool_button(self._tip("view.theme"))
-        self.theme_button.clicked.connect(lambda: self._run("view.theme"))
-        self.export_button = QPushButton("Export")
-        self.export_button.setProperty("role", "primary")
-        self.export_button.setToolTip("Take the diagram or the design review away")
-        self.export_button.setMenu(self._menu_of(EXPORTS))
-        self._lay_out()
-        self.set_theme(look or theme("light"))
+        self.setAccessibleName("Tools")
+        self._lay_out(groups, exports)
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self.refresh)
         for signal in (session.state_changed, session.selection_changed, session.replaced):
-            signal.connect(self.refresh)
-        session.tool_changed.connect(self.refresh)
-        self.refresh()
+            signal.connect(self._later.start)
+        session.changed.connect(lambda _: self._later.start())
+        session.tool_changed.connect(lambda _: self.refresh())
+        self.set_theme(self._look)
 
-    # -- building --------------------------------------------------------------------------------------
+    # -- putting together ----------------------------------------------------------------------------
 
-    def _make_name(self) -> None:
-        self.name = DesignName()
-        self.name.setProperty("role", "strong")
-        self.name.setToolTip("Double-click to rename the design")
-        self.name.edit_asked.connect(self.edit_name)
-        self.field = QLineEdit()
-        self.field.setAccessibleName("Name of the design")
-        self.field.setMaximumWidth(NAME_MAX)
-        self.field.hide()
-        self.field.editingFinished.connect(self._take_name)
-        self.state = QLabel()
-        self.state.setProperty("role", "muted")
+    def _lay_out(self, groups: Sequence[Sequence[str]], exports: Sequence[str]) -> None:
+        line = QHBoxLayout()
+        line.setContentsMargins(10, 6, 12, 6)
+        line.setSpacing(4)
+        self._prepare(self.logo, "MLSD Studio", "Menu")
+        line.addWidget(self.logo)
+        line.addWidget(self.name, 0)
+        line.addSpacing(12)
+        for n, group in enumerate(groups):
+            if n:
+                line.addWidget(_stroke())
+            for id in group:
+                button = self._button(id)
+                if button is not None:
+                    line.addWidget(button)
+        line.addStretch(1)
+        shade = self._button(THEME)
+        if shade is not None:
+            line.addWidget(shade)
+        self._make_export(exports)
+        line.addSpacing(4)
+        line.addWidget(self.export)
+        rule = QFrame()
+        rule.setProperty("role", "rule")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(line)
+        whole.addWidget(rule)
 
-    def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 16, 0)
-        row.setSpacing(4)
-        for widget in (self.menu_button, self.name, self.field):
-            row.addWidget(widget)
-        row.addSpacing(6)
-        row.addWidget(self.state)
-        row.addSpacing(14)
-        for number, ids in enumerate(GROUPS):
-            if number:
-                row.addWidget(self._stroke())
-            for id in ids:
-                row.addWidget(self._button_of(id))
-        row.addStretch(1)
-        row.addWidget(self.theme_button)
-        row.addSpacing(6)
-        row.addWidget(self.export_button)
-
-    def _tool_button(self, tip: str) -> QToolButton:
-        button = QToolButton()
+    def _prepare(self, button: QToolButton, name: str, tooltip: str) -> None:
         button.setIconSize(QSize(ICON, ICON))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
+        button.setToolTip(tooltip)
+        button.setAccessibleName(name)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
 
-    def _button_of(self, id: str) -> QToolButton:
-        if id == ALIGN[0]:
-            button = self._tool_button("Align or distribute what is selected")
-            button.setMenu(self._menu_of((*ALIGN, "", *SPREAD)))
+    def _button(self, id: str) -> QToolButton | None:
+        members = [one for one in self._actions if id == ALIGN and one.startswith(f"{ALIGN}_")]
+        action = self._actions.get(id)
+        if action is None and not members:
+            return None
+        button = QToolButton()
+        self.buttons[id] = button
+        if action is None:
+            self._menus[id] = members
+            self._prepare(button, "Align", "Align the selected elements")
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        else:
-            button = self._tool_button(self._tip(id))
-            button.setCheckable(id.startswith("tool."))
-            button.clicked.connect(lambda _checked=False: self._run(id))
-        self._buttons[id] = button
+            button.setMenu(self._menu(members, button))
+            return button
+        self._prepare(button, action.title, hint_of(action))
+        button.setCheckable(id.startswith("tool."))
+        button.clicked.connect(lambda: self._run(action))
         return button
 
-    def _stroke(self) -> QFrame:
-        line = QFrame()
-        line.setProperty("role", "stroke")
-        line.setFixedSize(17, 20)
-        line.setStyleSheet("margin: 0 8px;")
-        return line
-
-    def _menu_of(self, ids: tuple[str, ...]) -> QMenu:
-        menu = QMenu(self)
+    def _menu(self, ids: Sequence[str], parent: QWidget) -> QMenu:
+        menu = QMenu(parent)
+        menu.setToolTipsVisible(True)
         for id in ids:
-            if not id:
-                menu.addSeparator()
-                continue
-            action = self._actions[id]
-            entry = menu.addAction(action.title)
-            entry.triggered.connect(lambda _checked=False, action=action: action.run())
-            menu.aboutToShow.connect(lambda e=entry, a=action: e.setEnabled(a.enabled()))
+            action = self._actions.get(id)
+            if action is not None:
+                words = action.title + (f"\t{shown_key(action)}" if action.shortcuts else "")
+                entry = menu.addAction(words)
+                entry.setData(id)
+                entry.triggered.connect(lambda _=False, action=action: self._run(action))
+        menu.aboutToShow.connect(lambda: self._enable(menu))
         return menu
 
-    def _tip(self, id: str) -> str:
-        action = self._actions[id]
-        native = QKeySequence.SequenceFormat.NativeText
-        keys = ", ".join(QKeySequence(keys).toString(native) for keys in action.shortcuts)
-        return f"{action.title} ({keys})" if keys else action.title
+    def _enable(self, menu: QMenu) -> None:
+        for entry in menu.actions():
+            action = self._actions[entry.data()]
+            entry.setEnabled(action.enabled())
+            entry.setIcon(qicon(action.icon, self._look["muted"]) if action.icon else entry.icon())
+
+    def _make_export(self, exports: Sequence[str]) -> None:
+        self.export.setProperty("role", "primary")
+        self.export.setToolTip("Take the design away: picture, drawing or review")
+        self.export.setAccessibleName("Export")
+        self.export.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.export.setMenu(self._menu([id for id in exports if id in self._actions], self.export))
 
     def set_menu(self, menu: QMenu) -> None:
-        """The menu behind the app's mark."""
-        self.menu_button.setMenu(menu)
+        """The menu of all commands, behind the app's mark."""
+        self.logo.setMenu(menu)
+        self.logo.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
-    # -- showing ---------------------------------------------------------------------------------------
+    # -- what is shown -------------------------------------------------------------------------------
 
     def set_theme(self, look: Theme) -> None:
-        """Take a theme's colours."""
-        self.menu_button.setIcon(qicon("app-logo", look["accent"], ICON))
-        for id, button in self._buttons.items():
-            button.setIcon(qicon(self._actions[id].icon, look["muted"], ICON, look["accent"]))
-        self.theme_button.setIcon(qicon("sun" if look.is_dark else "moon", look["muted"], ICON))
+        """Take another theme's colours."""
+        self._look = look
+        self.logo.setIcon(qicon("app-logo", look["accent"], ICON))
+        for id, button in self.buttons.items():
+            action = self._actions.get(id)
+            name = action.icon if action else "align-start-vertical"
+            if id == THEME:
+                name = "sun" if look.is_dark else "moon"
+            button.setIcon(qicon(name, look["muted"], ICON, look["accent"]))
+        self.refresh()
 
-    def refresh(self, *_: object) -> None:
-        """Show the name, the saved state, the tool, and what can be done."""
-        session = self._session
-        metrics = self.name.fontMetrics()
-        self.name.setText(metrics.elidedText(session.title, Qt.TextElideMode.ElideRight, NAME_MAX))
-        file = session.path.name if session.path else "not saved yet"
-        edits = "edited" if session.dirty else "saved" if session.path else ""
-        self.state.setText(" · ".join(part for part in (file, edits) if part))
-        self.state.setToolTip(str(session.path) if session.path else "")
-        for id, button in self._buttons.items():
-            action = self._actions[id]
-            if id.startswith("tool."):
-                button.setChecked(id == f"tool.{session.tool}")
-            elif id == ALIGN[0]:
-                button.setEnabled(len(session.selection) > 1)
-            else:
-                button.setEnabled(action.enabled())
-        self._name_history()
+    def refresh(self) -> None:
+        """Mirror what can be done now."""
+        for id, button in self.buttons.items():
+            action = self._actions.get(id)
+            if action is None:
+                button.setEnabled(any(self._actions[one].enabled() for one in self._menus[id]))
+                continue
+            button.setEnabled(action.enabled())
+            if button.isCheckable():
+                button.setChecked(id == f"tool.{self._session.tool}")
+        self.export.setEnabled(any(self._actions[a.data()].enabled() for a in self.export.menu().actions()))
+        self.name.refresh()
 
-    def _name_history(self) -> None:
-        history = self._session.history
-        for id, label in (("edit.undo", history.undo_label), ("edit.redo", history.redo_label)):
-            tip = self._tip(id)
-            self._buttons[id].setToolTip(f"{tip}: {label}" if label else tip)
-
-    # -- doing -----------------------------------------------------------------------------------------
-
-    def _run(self, id: str) -> None:
-        action: Action = self._actions[id]
+    def _run(self, action: Action) -> None:
         if action.enabled():
             action.run()
         self.refresh()
 
-    def edit_name(self) -> None:
-        """Put a field in place of the design's name."""
-        self.field.setText(self._session.document.design.name or "")
-        self.field.setPlaceholderText("Name of the design")
-        self.name.hide()
-        self.field.show()
-        self.field.setFocus()
-        self.field.selectAll()
 
-    def _take_name(self) -> None:
-        if self.field.isHidden():
+class DesignName(QWidget):
+    """Name of the design (double click or F2 to edit), its file, and whether it is saved."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.title = QLabel()
+        self.title.setProperty("role", "strong")
+        self.title.setToolTip("Double-click to rename the design")
+        self.title.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.title.installEventFilter(self)
+        self.edit = Line()
+        self.edit.setAccessibleName("Name of the design")
+        self.edit.setMinimumWidth(180)
+        self.edit.done.connect(self._finish)
+        self.edit.dropped.connect(self._leave)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.title)
+        self.stack.addWidget(self.edit)
+        self.stack.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.stack.setMaximumHeight(30)
+        self.file = QLabel()
+        self.file.setProperty("role", "muted")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(10)
+        line.addWidget(self.stack)
+        line.addWidget(self.file)
+
+    def refresh(self) -> None:
+        """Show name, file and saved state."""
+        session = self._session
+        metrics = self.title.fontMetrics()
+        self.title.setText(metrics.elidedText(session.title, Qt.TextElideMode.ElideRight, 260))
+        self.title.setAccessibleName(f"Design {session.title}")
+        where = session.path.name if session.path else "no file yet"
+        state = "edited" if session.dirty else "saved" if session.path else "new"
+        words = f"{where} · {state}"
+        self.file.setText(metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, 240))
+        self.file.setToolTip(f"{session.path or 'Not saved to a file yet'} · {state}")
+        self.stack.setFixedWidth(
+            200 if self.stack.currentWidget() is self.edit else self.title.sizeHint().width()
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A double click on the name, or F2 and Enter on it, start editing."""
+        keys = (Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        pressed = event.type() == QEvent.Type.KeyPress and event.key() in keys  # type: ignore[attr-defined]
+        if event.type() == QEvent.Type.MouseButtonDblClick or pressed:
+            self.start()
+            return True
+        return super().eventFilter(watched, event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The same beside the name."""
+        self.start()
+
+    def start(self) -> None:
+        """Edit the name."""
+        self.edit.setText(self._session.document.design.name or "")
+        self.edit.setPlaceholderText(self._session.title)
+        self.stack.setCurrentWidget(self.edit)
+        self.refresh()
+        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.edit.selectAll()
+
+    def _finish(self) -> None:
+        if self.stack.currentWidget() is not self.edit:
             return
-        text = self.field.text().strip() or None
-        self.field.hide()
-        self.name.show()
-        if text != self._session.document.design.name:
-            self._session.apply(set_design(self._session.document, name=text))
+        name = self.edit.text().strip() or None
+        self._leave()
+        if name != self._session.document.design.name:
+            self._session.apply(set_design(self._session.document, name=name))
+
+    def _leave(self) -> None:
+        self.stack.setCurrentWidget(self.title)
+        self.refresh()
+
+
+def shown_key(action: Action) -> str:
+    """The first shortcut as people write it on this system."""
+    return QKeySequence(action.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def hint_of(action: Action) -> str:
+    """Tooltip: the title with its shortcut."""
+    return f"{action.title} ({shown_key(action)})" if action.shortcuts else action.title
+
+
+def _stroke() -> QFrame:
+    frame = QFrame()
+    frame.setProperty("role", "stroke")
+    frame.setFixedHeight(20)
+    return frame

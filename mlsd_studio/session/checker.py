@@ -138,7 +138,7 @@ class Checker(QObject):
     def _read(self) -> None:
         if self._process is None:
             return
-        data = self._process.readAllStandardOutput().data()
+        data = bytes(self._process.readAllStandardOutput().data())
         for message in self._reader.feed(data):
             self._take(message)
 

@@ -19,7 +19,7 @@ from mlsd_studio.drawing.card import icon_shapes
 from mlsd_studio.drawing.qt_painter import load_fonts, paint
 from mlsd_studio.drawing.theme import Theme, mix
 
-__all__ = ["apply_style", "app_font", "load_fonts", "qpalette", "style_sheet"]
+__all__ = ["app_font", "apply_style", "load_fonts", "qpalette", "style_sheet"]
 
 TEXT_SIZE = 13
 RADIUS = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 import yaml
 
 from bench_parts._tools import design, median_ms, row
-from mlsd_studio.storage import reader_yaml
+from mlsd_studio.storage import reader_lines
 from mlsd_studio.storage.files import load_text
 from mlsd_studio.storage.writer import write
 
@@ -21,7 +21,7 @@ def rows() -> list[dict[str, object]]:
         plain = yaml.load(text, Loader=yaml.CSafeLoader)
         repeat = 7 if size <= 1000 else 3
         theirs = median_ms(lambda text=text: yaml.load(text, Loader=yaml.CSafeLoader), min(repeat, 3))
-        ours = median_ms(lambda text=text: reader_yaml.parse(text), repeat)
+        ours = median_ms(lambda text=text: reader_lines.read(text), repeat)
         dumped = median_ms(
             lambda plain=plain: yaml.dump(plain, Dumper=yaml.CSafeDumper, sort_keys=False), min(repeat, 3)
         )

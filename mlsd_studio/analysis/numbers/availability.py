@@ -59,7 +59,9 @@ def replica_availability(facts: Facts, id: str) -> Replica | None:
 
 
 def at_least_of(needs: int, count: int, each: float) -> float:
-    """Probability that at least `needs` of `count` independent things are up, each with probability `each`."""
+    """Probability that at least `needs` of `count` independent things are up, each with probability
+    `each`.
+    """
     if needs <= 0:
         return 1.0
     if needs == 1:
@@ -106,7 +108,9 @@ def component_availability(facts: Facts, id: str) -> float | None:
 
 
 def zone_availability(facts: Facts, zone: ZoneKey) -> float | None:
-    """The availability that a boundary of kind zone states, or None: such a zone never fails in the number."""
+    """The availability that a boundary of kind zone states, or None: such a zone never fails in the
+    number.
+    """
     boundary = facts.document.boundaries.get(zone[1])
     if boundary is None or boundary.kind != "zone" or boundary.availability is None:
         return None
@@ -128,7 +132,9 @@ def zone_states(facts: Facts, zones: Iterable[ZoneKey]) -> Iterator[tuple[float,
 
 @dataclass(frozen=True, slots=True)
 class JourneyAvailability:
-    """Availability of a journey with what it would be if one component's replicas never failed (`without`)."""
+    """Availability of a journey with what it would be if one component's replicas never failed
+    (`without`).
+    """
 
     value: float
     without: dict[str, float]

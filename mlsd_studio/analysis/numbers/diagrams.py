@@ -93,7 +93,9 @@ class Diagrams:
         return found
 
     def probability(self, diagram: int, chance: Callable[[int], float]) -> float:
-        """Probability that a diagram is true when its variables are independent, each true with its chance."""
+        """Probability that a diagram is true when its variables are independent, each true with its
+        chance.
+        """
         order: list[int] = []
         seen, stack = {self.FALSE, self.TRUE}, [diagram]
         while stack:

@@ -109,7 +109,8 @@ def _finding(
     return RULE.finding(
         component.id,
         f"{caller} asks {name} while the user waits",
-        f"On the journey {journey.name}, {caller} calls {name}, a {kind}: it answers in hundreds of milliseconds to "
+        f"On the journey {journey.name}, {caller} calls {name}, a {kind}: it answers in "
+        "hundreds of milliseconds to "
         "seconds and is paid for by the scan.",
         severity=severity,
         subjects=[(component.id, "slow store"), *((flow.source, "caller") for flow in flows)],

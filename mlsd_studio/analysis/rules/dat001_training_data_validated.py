@@ -121,7 +121,8 @@ def _finding(facts: Facts, trainers: list[Component], sources: list[str]) -> Fin
     return RULE.finding(
         first,
         f"{names} {verb} on data that nobody checks",
-        f"Data from {facts.names(sources)} reaches {names} without a check of schema, ranges and distributions.",
+        f"Data from {facts.names(sources)} reaches {names} without a check of schema, ranges "
+        "and distributions.",
         subjects=[*((t.id, "trains on it") for t in trainers), *((id, "unchecked source") for id in sources)],
         path=path,
         fixes=tuple(_fix(facts, trainer, sources) for trainer in trainers[:1]),
@@ -177,7 +178,8 @@ def _indexes(facts: Facts) -> Iterator[Finding]:
         yield RULE.finding(
             component.id,
             f"What fills {name} is not checked",
-            f"{facts.name(filler)} fills {name}, and no check or filter stands before the index: what gets in is "
+            f"{facts.name(filler)} fills {name}, and no check or filter stands before the "
+            "index: what gets in is "
             "retrieved and believed.",
             severity="warning",
             subjects=[(component.id, "index"), (filler, "fills it")],

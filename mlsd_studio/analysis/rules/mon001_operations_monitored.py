@@ -76,7 +76,10 @@ def _server(facts: Facts, component: Component) -> Iterator[Finding]:
         title = f"{name} is not monitored"
         yield RULE.finding(id, title, message, subjects=about, fixes=_fixes(facts, [id]))
     elif not watched(facts, id, OPERATIONS, avoiding=facts.with_facet("uptime_probe")):
-        message = f"Only an uptime probe looks at {name}: it tells that {name} is down, not that it is slow or wrong."
+        message = (
+            f"Only an uptime probe looks at {name}: it tells that {name} is down, not "
+            "that it is slow or wrong."
+        )
         title = f"{name} is watched by an uptime probe only"
         yield RULE.finding(id, title, message, severity="warning", subjects=about, fixes=_fixes(facts, [id]))
 
@@ -92,7 +95,8 @@ def _fleet(facts: Facts, component: Component) -> Iterator[Finding]:
     yield RULE.finding(
         component.id,
         f"The devices that run {name} report nothing",
-        f"No device sends a sample of the latency or crashes of {name}, so a bad update shows first in reviews.",
+        f"No device sends a sample of the latency or crashes of {name}, so a bad update shows "
+        "first in reviews.",
         severity="warning",
         subjects=[(component.id, "not monitored")],
         fixes=_fixes(facts, [component.id]),

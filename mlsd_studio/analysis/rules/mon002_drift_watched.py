@@ -31,9 +31,8 @@ Instead
 
 When to ignore
 Measured quality with labels is stronger than drift and leaves only an info; so does a batch model whose
-every run is evaluated. For a third-party model, such as an embedding service
-that no training of yours delivers to, a quality monitor or language-model observability is enough, at the model or
-its callers.
+every run is evaluated. For a third-party model, such as an embedding service that no training of yours
+delivers to, a quality monitor or language-model observability is enough, at the model or its callers.
 Development and staging are left alone.
 
 Source

@@ -70,7 +70,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         yield RULE.finding(
             id,
             f"Predictions of {name} are not logged",
-            f"No flow takes what {name} answers to a prediction log or store, so nobody can look a prediction up.",
+            f"No flow takes what {name} answers to a prediction log or store, so nobody can "
+            "look a prediction up.",
             subjects=[(id, "predictions are not kept")],
             fixes=_fixes(facts, id),
         )

@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd_studio.analysis.context import Facts
-from mlsd_studio.analysis.findings import Finding, Fix, Focus
+from mlsd_studio.analysis.findings import Finding, Fix, Focus, Remove
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.model.records import Component
 
@@ -56,7 +56,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     inner = {id for boundary in held for id in facts.inside[boundary]}
     for id, component in facts.components.items():
         flows = [*facts.out[id], *facts.into[id]]
-        about = (Fix(f"Show {facts.name(id)}", (Focus((id,)),)),)
+        show = Fix(f"Show {facts.name(id)}", (Focus((id,)),))
+        delete = Fix(f"Delete {facts.name(id)}", (Remove((id,)),))
         if not flows and id not in touched and id not in inner:
             if _layer(facts, component) != "platform":
                 yield RULE.finding(
@@ -64,7 +65,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                     f"{facts.name(id)} is not connected",
                     f"No flow starts or ends at {facts.name(id)}: connect it, or delete it.",
                     subjects=[(id, "not connected")],
-                    fixes=about,
+                    fixes=(show, delete),
                 )
         elif (id in read or component.kind == "feature_pipeline") and _unread(facts, component):
             writers = list(dict.fromkeys(other for flow, other in facts.into[id] if flow.kind in WRITES))
@@ -76,7 +77,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"{facts.names(writers)} {verb} to {facts.name(id)}, and no flow takes anything out of it.",
                 subjects=[(id, "never read"), *((other, "writes") for other in writers)],
                 path=(writers[0], hop.id, id),
-                fixes=about,
+                fixes=(delete, show),
             )
 
 

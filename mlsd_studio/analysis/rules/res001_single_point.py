@@ -99,7 +99,8 @@ def _waiting(facts: Facts, places: Places) -> Iterator[Finding]:
             yield RULE.finding(
                 id,
                 f"{name} has one instance behind async flows",
-                f"While this one instance of {name} is down, events wait; they are not lost, but what they feed ages.",
+                f"While this one instance of {name} is down, events wait; they are not lost, "
+                "but what they feed ages.",
                 severity="warning",
                 subjects=[(id, "one instance")],
                 path=feeder,

@@ -57,6 +57,7 @@ from mlsd_studio.analysis.findings import (
     Insert,
     Link,
     Operation,
+    Set,
     Severity,
     lower,
 )
@@ -143,7 +144,10 @@ def _finding(
     available = component_availability(facts, flow.target)
     if waits:
         title = f"{caller} waits for {callee} without a timeout"
-        message = f"A stand-in for {callee} is drawn, but without a timeout {caller} turns to it only when the call fails."
+        message = (
+            f"A stand-in for {callee} is drawn, but without a timeout {caller} turns to "
+            "it only when the call fails."
+        )
         timeout = _patience(facts, flow.target)
         fixes: tuple[Fix, ...] = (
             Fix(f"Wait at most {timeout}", (Set("flows", flow.id, {"timeout": timeout}),)),
@@ -151,7 +155,10 @@ def _finding(
         )
     else:
         title = f"{caller} has no fallback for {callee}"
-        message = f"{caller} calls {callee} on the journey {journey.name}; when {callee} is slow or down, so is the journey."
+        message = (
+            f"{caller} calls {callee} on the journey {journey.name}; when {callee} is "
+            "slow or down, so is the journey."
+        )
         if severity == "info" and need is None:
             message += " No availability is asked for, so it cannot be told whether that is enough."
         fixes = _fixes(facts, flow)
@@ -178,13 +185,14 @@ def _patience(facts: Facts, id: str) -> str:
     p95 = component.latency.p95 if component.latency else None
     catalogued = facts.catalog.latency(component.kind, component.technology).value
     seconds = p95.seconds if p95 else catalogued.p95_ms / 1000 if catalogued else 0.5
-    return f"{round(2 * seconds * 1000)} ms"
+    wait = round(2 * seconds, 3)
+    return f"{wait:g} s" if wait >= 1 else f"{round(wait * 1000)} ms"
 
 
 def _fixes(facts: Facts, flow: Flow) -> tuple[Fix, ...]:
     link = Link(flow.source, NEW, "request", fallback_of=flow.id)
     add = Add("fallback_model", "Fallback answer", flow.source, (link,), {"replicas": 2})
-    operations: tuple[Operation, Set, ...] = (add,)
+    operations: tuple[Operation, ...] = (add,)
     label = "Add a fallback answer"
     if flow.timeout is None:
         timeout = _patience(facts, flow.target)
@@ -192,7 +200,7 @@ def _fixes(facts: Facts, flow: Flow) -> tuple[Fix, ...]:
         label += f" and a timeout of {timeout}"
     fixes = [Fix(label, operations)]
     if facts.components[flow.target].kind == "llm_provider":
-        gateway = Insert((flow.id,), "llm_gateway", "LLM gateway", "request")
+        gateway = Insert((flow.id,), "llm_gateway", "LLM gateway", "request", fields={"replicas": 2})
         second = Add("llm_provider", "Second LLM", flow.target, (Link(NEW, "$2", "request"),))
         fixes.append(Fix("Put a gateway with a second model in between", (gateway, second)))
     return tuple(fixes)

@@ -87,7 +87,8 @@ def _finding(facts: Facts, ids: list[str], calls: list[list[tuple[Flow, int]]], 
     return RULE.finding(
         "+".join(sorted(members)),
         title,
-        f"{' calls '.join(facts.name(flow.source) for flow in loop)} calls {facts.name(loop[-1].target)}: each waits "
+        f"{' calls '.join(facts.name(flow.source) for flow in loop)} calls "
+        f"{facts.name(loop[-1].target)}: each waits "
         "for the next, so a slowdown comes back to where it began.",
         subjects=[(id, "in the cycle") for id in members],
         path=tuple(path),

@@ -126,7 +126,10 @@ def _judge(facts: Facts, trainer: Component, model: Component) -> Finding | None
         if set(trained_on) & set(served_from) or _one_fills_other(facts, trained_on, served_from):
             return None
         severity: Severity = "error"
-        why = f"{facts.name(trainer.id)} learns from {facts.names(trained_on)}, {facts.name(model.id)} is served "
+        why = (
+            f"{facts.name(trainer.id)} learns from {facts.names(trained_on)}, "
+            f"{facts.name(model.id)} is served "
+        )
         why += f"from {facts.names(served_from)}: two pieces of code for the same features."
     elif trained_on:
         severity = "warning"
@@ -137,7 +140,10 @@ def _judge(facts: Facts, trainer: Component, model: Component) -> Finding | None
         if not ready or not facts.group("RAW_STORE") & up.keys():
             return None
         severity = "warning"
-        why = f"{facts.name(model.id)} reads {facts.names(ready)} ready-made, and {facts.name(trainer.id)} rebuilds "
+        why = (
+            f"{facts.name(model.id)} reads {facts.names(ready)} ready-made, and "
+            f"{facts.name(trainer.id)} rebuilds "
+        )
         why += "the same features from raw data."
     return RULE.finding(
         trainer.id,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mlsd_studio.canvas.arrange import put_in_boundary
 from mlsd_studio.canvas.gestures.gesture import Gesture
 from mlsd_studio.canvas.hits import boundary_at
@@ -10,6 +12,9 @@ from mlsd_studio.canvas.view import Area, area_of
 from mlsd_studio.drawing.picture import Box, Shape, Stroke
 from mlsd_studio.model.records import Placement
 
+if TYPE_CHECKING:
+    from mlsd_studio.canvas.widget import Canvas
+
 LEAST = 40
 """World pixels that a drawn boundary is wide and high at least."""
 
@@ -17,7 +22,7 @@ LEAST = 40
 class Framing(Gesture):
     """The rectangle becomes a boundary with all cards and boundaries that lie inside it."""
 
-    def __init__(self, canvas, start: Pointer) -> None:
+    def __init__(self, canvas: Canvas, start: Pointer) -> None:
         super().__init__(canvas, start)
         self._area = Area(*start.at, 0, 0)
 

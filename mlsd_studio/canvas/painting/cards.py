@@ -30,8 +30,13 @@ def draw(stage: Stage, sprites: Sprites) -> int:
         box = boxes[id]
         if lit is not None:
             painter.setOpacity(stage.opacity(id))
-        sprite = sprite_of(sprites, look_of(id), stage, margin)
-        painter.drawPixmap(round(box.x * scale) + dx, round(box.y * scale) + dy, sprite)
+        look = look_of(id)
+        x, y = round(box.x * scale) + dx, round(box.y * scale) + dy
+        if stage.hasty and (sprite := _stand_in(sprites, look, stage)) is not None:
+            size = math.ceil(box.w * scale) + 2 * margin, math.ceil(box.h * scale) + 2 * margin
+            painter.drawPixmap(x, y, *size, sprite)
+        else:
+            painter.drawPixmap(x, y, sprite_of(sprites, look, stage, margin))
     painter.restore()
     return len(ids)
 
@@ -43,12 +48,22 @@ def margin_of(detail: Detail, scale: float) -> int:
 
 def sprite_of(sprites: Sprites, look: CardLook, stage: Stage, margin: int) -> QPixmap:
     """The sprite of a look at this scale and detail."""
-    key = (_shown(look, stage.detail), stage.scale, stage.theme.name)
+    what = _shown(look, stage.detail)
+    key = (what, stage.scale, stage.theme.name)
     sprite = sprites.find(key)
     if sprite is None:
+        sprites.remember(what, key)
         shapes = card(look, stage.theme, stage.detail)
         sprite = sprites.make(key, shapes, (look.w, look.h), stage.scale, margin)
     return sprite
+
+
+def _stand_in(sprites: Sprites, look: CardLook, stage: Stage) -> QPixmap | None:
+    """A sprite made for another scale, where there is none for this one."""
+    what = _shown(look, stage.detail)
+    if sprites.find((what, stage.scale, stage.theme.name)) is not None:
+        return None
+    return sprites.stand_in(what)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -17,6 +17,8 @@ from mlsd_studio.layout.routing import Route
 
 FEW = 400
 """Designs with at most so many flows are drawn with all finish down to 30 %, others down to 45 %."""
+LABEL_RISE = 8
+"""World pixels above and below a label's pill: words on a short line stand above it."""
 LABEL_MARGIN = 2
 
 
@@ -96,7 +98,7 @@ class FlowPainter:
     def _get(self, stage: Stage, id: str) -> Drawn:
         key = (stage.scale, stage.theme.name, stage.scene.jumps(id))
         drawn = self._drawn.get(id)
-        if drawn is None or drawn.key != key:
+        if drawn is None or (drawn.key != key and not (stage.hasty and drawn.key[1:] == key[1:])):
             line = line_of(stage, id)
             drawn = Drawn(
                 key,
@@ -148,13 +150,23 @@ def draw_labels(stage: Stage, sprites: Sprites) -> None:
         if not words:
             continue
         w, h = flow.label_size(record)
-        key = ("label", words, scale, stage.theme.name)
+        h += 2 * LABEL_RISE
+        route = scene.geometry.routes[id]
+        x, y = route.label_at
+        piece = flow.short_piece(record, route)
+        room = (piece[0] - x, piece[1] - x) if piece else None
+        key = ("label", words, room, scale, stage.theme.name)
         sprite = sprites.find(key)
         if sprite is None:
-            centred = flow.label(record, Route((), (w / 2, h / 2)), stage.theme)  # type: ignore[arg-type]
+            centred = flow.label(record, _moved(route, w / 2 - x, h / 2 - y), stage.theme)
             sprite = sprites.make(key, centred, (w, h), scale, margin)
-        x, y = scene.geometry.routes[id].label_at
         painter.setOpacity(stage.opacity(id))
         left, top = round((x - w / 2) * scale) + dx - margin, round((y - h / 2) * scale) + dy - margin
         painter.drawPixmap(left, top, sprite)
     painter.restore()
+
+
+def _moved(route: Route, dx: float, dy: float) -> Route:
+    """A route in the coordinates of a sprite."""
+    (x, y), points = route.label_at, tuple((px + dx, py + dy) for px, py in route.points)
+    return Route(points, (x + dx, y + dy))  # type: ignore[arg-type]

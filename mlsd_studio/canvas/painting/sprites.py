@@ -14,6 +14,8 @@ from mlsd_studio.drawing.picture import Shape
 
 LIMIT = 96 * 1024 * 1024
 """Bytes of pixels kept."""
+MOST_REMEMBERED = 20_000
+"""Things whose newest sprite is known."""
 
 
 class Sprites:
@@ -23,6 +25,7 @@ class Sprites:
         self._limit = limit
         self._bytes = 0
         self._kept: OrderedDict[Hashable, QPixmap] = OrderedDict()
+        self._latest: dict[Hashable, Hashable] = {}
         self.made = 0
 
     def find(self, key: Hashable) -> QPixmap | None:
@@ -31,6 +34,17 @@ class Sprites:
         if sprite is not None:
             self._kept.move_to_end(key)
         return sprite
+
+    def stand_in(self, what: Hashable) -> QPixmap | None:
+        """The newest sprite of the same thing at another scale."""
+        key = self._latest.get(what)
+        return None if key is None else self._kept.get(key)
+
+    def remember(self, what: Hashable, key: Hashable) -> None:
+        """The sprite of this key shows `what`."""
+        if len(self._latest) > MOST_REMEMBERED:
+            self._latest.clear()
+        self._latest[what] = key
 
     def make(
         self, key: Hashable, shapes: Iterable[Shape], size: tuple[float, float], scale: float, margin: int
@@ -53,6 +67,7 @@ class Sprites:
     def clear(self) -> None:
         """Drop everything (another theme)."""
         self._kept.clear()
+        self._latest.clear()
         self._bytes = 0
 
     @property

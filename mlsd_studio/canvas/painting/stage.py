@@ -19,7 +19,9 @@ FADED = 0.25
 @dataclass(slots=True)
 class Stage:
     """One pass: the painter works in device pixels, `rects` (of the widget) and `areas` (of the world) are
-    to be painted. `lit` holds the ids that stay bright, None when all do."""
+    to be painted. `lit` holds the ids that stay bright, None when all do.
+    While the zoom is moving the pass is `hasty`: what was made for another scale will do.
+    """
 
     painter: QPainter
     scene: Scene
@@ -30,6 +32,7 @@ class Stage:
     areas: list[Area]
     selection: frozenset[str]
     lit: frozenset[str] | None = None
+    hasty: bool = False
     _cards: list[str] | None = None
     _flows: list[str] | None = None
     _frames: list[str] | None = None

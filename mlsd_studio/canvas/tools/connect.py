@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 
@@ -14,6 +14,9 @@ from mlsd_studio.canvas.tools.tool import Tool
 from mlsd_studio.drawing.picture import Shape
 from mlsd_studio.session import editing
 
+if TYPE_CHECKING:
+    from mlsd_studio.canvas.widget import Canvas
+
 ENDS = ("card", "port", "edge", "badge", "frame", "handle")
 
 
@@ -23,7 +26,7 @@ class Connect(Tool):
     name: ClassVar[str] = "connect"
     cursor: ClassVar[Qt.CursorShape] = Qt.CursorShape.CrossCursor
 
-    def __init__(self, canvas) -> None:
+    def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
         self._from: str | None = None
 

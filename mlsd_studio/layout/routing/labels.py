@@ -41,6 +41,8 @@ def _box(x: int, y: int, flow: Flow) -> Rect:
 
 
 def _middle(path: Path) -> Point:
+    if len(path) < 2:  # one card lies exactly on the other
+        return path[0]
     a, b = max(pairwise(path), key=_rank)
     return (a[0] + b[0]) // 2, (a[1] + b[1]) // 2
 

@@ -63,7 +63,10 @@ class FindingsModel(QAbstractItemModel):
 
     def index_of(self, key: str) -> QModelIndex:
         """The row of a finding by its key; invalid where it is not there."""
-        for node in (*self.top, *(child for node in self.top if node.kind == "heading" for child in node.children)):
+        for node in (
+            *self.top,
+            *(child for node in self.top if node.kind == "heading" for child in node.children),
+        ):
             if node.finding is not None and node.finding.key == key:
                 return self.createIndex(node.row, 0, node)
         return QModelIndex()
@@ -73,7 +76,11 @@ class FindingsModel(QAbstractItemModel):
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:
         """The index of a row."""
         nodes = self._children(parent)
-        return self.createIndex(row, column, nodes[row]) if 0 <= row < len(nodes) and not column else QModelIndex()
+        return (
+            self.createIndex(row, column, nodes[row])
+            if 0 <= row < len(nodes) and not column
+            else QModelIndex()
+        )
 
     def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
         """The row above in the tree."""

@@ -59,7 +59,9 @@ class Section(QWidget):
 
     toggled = Signal(str, bool)
 
-    def __init__(self, title: str, build: Callable[[QVBoxLayout], None], look: Theme, *, opened: bool) -> None:
+    def __init__(
+        self, title: str, build: Callable[[QVBoxLayout], None], look: Theme, *, opened: bool
+    ) -> None:
         super().__init__()
         self.title = title
         self._build: Callable[[QVBoxLayout], None] | None = build

@@ -61,7 +61,9 @@ def _catalogue(component: Component, field: Field) -> tuple[str, str] | None:
         cost = known.cost(kind, technology).value
         price = getattr(cost, COSTS[field.path]) if cost else None
         per = f"{known.constants.currency}/{COST_UNITS[field.path]}"
-        return None if price is None else (f"{format_number(price)} {per}", _basis(cost.basis if cost else None))
+        return (
+            None if price is None else (f"{format_number(price)} {per}", _basis(cost.basis if cost else None))
+        )
     if field.path == "availability":
         return _availability(component)
     if field.path == "max_utilisation":

@@ -139,7 +139,9 @@ class RecordForm(QWidget):
                 one for one in document.flows.values() if one.source == record.source and one.id != record.id
             ]
             return [(one.id, flow_title(document, one.id)) for one in siblings]
-        frames = [(one.id, one.name or one.id) for one in document.boundaries.values() if one.id not in self.ids]
+        frames = [
+            (one.id, one.name or one.id) for one in document.boundaries.values() if one.id not in self.ids
+        ]
         if self.table == "boundaries":
             return frames
         return [(one.id, names_of(one)[0]) for one in document.components.values()] + frames

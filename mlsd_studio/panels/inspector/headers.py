@@ -158,7 +158,9 @@ class ComponentHeader(TitleHeader):
         known = catalog()
         fitting = known.technologies_of(kind)
         ids = {one.id for one in fitting}
-        others = sorted((one for one in known.technologies.values() if one.id not in ids), key=lambda t: t.name)
+        others = sorted(
+            (one for one in known.technologies.values() if one.id not in ids), key=lambda t: t.name
+        )
         self.technology.set_options([(one.id, one.name) for one in (*fitting, *others)])
 
     def _warn(self, records: list[Component]) -> None:
@@ -272,7 +274,9 @@ class NoteHeader(TitleHeader):
         """One note, or how many."""
         links = [name_of(document, id) for id in records[0].links or ()]
         self.title.setText("Note" if len(records) == 1 else f"{len(records)} notes")
-        self.subtitle.setText(f"Linked to {', '.join(links)}" if links else "On the canvas, linked to nothing")
+        self.subtitle.setText(
+            f"Linked to {', '.join(links)}" if links else "On the canvas, linked to nothing"
+        )
 
 
 class DesignHeader(TitleHeader):

@@ -278,7 +278,9 @@ class EntryView(QAbstractScrollArea):
         if entry.is_heading:
             chevron = qicon("chevron-right" if entry.folded else "chevron-down", theme["muted"], 12)
             painter.drawPixmap(
-                item.x + item.w - 14, item.y + (item.h - 12) // 2, chevron.pixmap(QSize(12, 12), self._ratio())
+                item.x + item.w - 14,
+                item.y + (item.h - 12) // 2,
+                chevron.pixmap(QSize(12, 12), self._ratio()),
             )
             return
         picture = tile(entry.icon, theme.layer(entry.layer), theme["panel"], TILE_SIZE, self._ratio())

@@ -1,0 +1,276 @@
+"""What is painted, and how little: partial repaints equal full ones, only visible cards are touched."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap, QRegion
+from PySide6.QtWidgets import QApplication
+
+from mlsd_studio.analysis.findings import Finding, Subject
+from mlsd_studio.canvas import Canvas
+from mlsd_studio.canvas.painting.sprites import Sprites
+from mlsd_studio.drawing.picture import Box, Fill
+from mlsd_studio.model import Document
+from mlsd_studio.model.edits.components import add_component
+from mlsd_studio.model.records import Component, Flow, Placement
+from mlsd_studio.session import Session
+
+
+def wrong(id: str, path: tuple[str, ...] = ()) -> Finding:
+    """An error of a component."""
+    return Finding(
+        code="X001",
+        key=f"X001@{id}",
+        severity="error",
+        title="Wrong",
+        message="",
+        subjects=(Subject(id, "subject"),),
+        path=path,
+    )
+
+
+def largest_difference(one: QImage, other: QImage) -> int:
+    """The largest difference of a channel; Qt's blending rounds by one or two with and without a clip."""
+    a, b = (
+        np.frombuffer(image.convertToFormat(QImage.Format.Format_RGB32).constBits(), np.uint8).astype(int)
+        for image in (one, other)
+    )
+    return int(np.abs(a - b).max())
+
+
+class Mirror(Canvas):
+    """Keeps what the screen would show: each repaint goes only into its own region, scrolls are copied."""
+
+    shown: QPixmap | None = None
+
+    def paintEvent(self, event) -> None:
+        super().paintEvent(event)
+        if self.shown is None:
+            self.shown = QPixmap(self.size())
+        self.paint_into(event.region())
+
+    def paint_into(self, region: QRegion) -> None:
+        painter = QPainter(self.shown)
+        painter.setClipRegion(region)
+        self.render_areas(painter, list(region))
+        painter.end()
+
+    def pan(self, dx: int, dy: int) -> None:
+        if self.shown is not None:
+            self.shown.scroll(dx, dy, self.shown.rect())
+        super().pan(dx, dy)
+
+    def full(self) -> QImage:
+        whole = QPixmap(self.size())
+        painter = QPainter(whole)
+        self.render_areas(painter, [self.rect()])
+        painter.end()
+        return whole.toImage()
+
+    def same(self) -> bool:
+        QApplication.processEvents()
+        QApplication.sendEvent(self.window(), QEvent(QEvent.Type.UpdateRequest))
+        images = self.shown.toImage(), self.full()
+        for image in images:  # the map is opaque: what lies under it is never painted
+            painter = QPainter(image)
+            painter.fillRect(self.minimap.geometry(), Qt.GlobalColor.white)
+            painter.end()
+        return largest_difference(*images) <= 2
+
+
+@pytest.fixture
+def mirror(qtbot, session) -> Mirror:
+    widget = Mirror(session)
+    widget.animation_ms = 0
+    qtbot.addWidget(widget)
+    widget.resize(1200, 800)
+    widget.show()
+    qtbot.waitExposed(widget)
+    widget.zoom_to(1.0)
+    widget.centre_on(448, 200)
+    return widget
+
+
+def many(count: int = 1000) -> Document:
+    records = [Component(id=f"c{n}", kind="backend_service", name=f"Service {n}") for n in range(count)]
+    records += [
+        Flow(id=f"f{n}", source=f"c{n}", target=f"c{(n + 41) % count}", kind="request") for n in range(count)
+    ]
+    return Document(records, {f"c{n}": Placement(n % 40 * 280, n // 40 * 140) for n in range(count)})
+
+
+def test_partial_repaints_equal_full_ones_while_dragging(mirror, session) -> None:
+    from .conftest import User
+
+    user = User(mirror)
+    assert mirror.same()
+    start = user.centre("ranker")
+    user.press(*start)
+    for dx, dy in ((20, 0), (-140, -60), (-420, -190), (-300, -160), (80, 40)):
+        user.move(start[0] + dx, start[1] + dy)
+        assert mirror.same(), (dx, dy)
+    user.release(start[0] + 80, start[1] + 40)
+    assert mirror.same()
+    user.click(-100, 500)
+    assert mirror.same()
+
+
+@pytest.mark.parametrize("zoom", [0.75, 0.5, 0.25, 0.1, 1.33])
+def test_partial_repaints_equal_full_ones_at_every_detail(mirror, session, zoom) -> None:
+    from .conftest import User
+
+    user = User(mirror)
+    mirror.zoom_to(zoom)
+    assert mirror.same()
+    start = user.centre("api")
+    user.press(start[0], start[1])
+    for dx, dy in ((60, 80), (-200, 300), (400, 20)):
+        user.move(start[0] + dx, start[1] + dy)
+        assert mirror.same(), (dx, dy)
+    user.key(Qt.Key.Key_Escape)
+    user.release(*start)
+    assert mirror.same()
+
+
+def test_scrolling_equals_full_painting(mirror) -> None:
+    assert mirror.same()
+    for dx, dy in ((37, -21), (-120, 64), (5, 5)):
+        mirror.pan(dx, dy)
+        assert mirror.same(), (dx, dy)
+
+
+def test_edits_equal_full_painting(mirror, session) -> None:
+    from .conftest import User
+
+    user = User(mirror)
+    assert mirror.same()
+    user.drag((196, 36), user.centre("ranker"))
+    assert mirror.same()
+    session.select(["api"])
+    session.remove_selected()
+    assert mirror.same()
+    session.undo()
+    assert mirror.same()
+    session.undo()
+    assert mirror.same()
+
+
+def test_only_visible_cards_are_painted(qtbot) -> None:
+    canvas = Canvas(Session(many()))
+    qtbot.addWidget(canvas)
+    canvas.animation_ms = 0
+    canvas.resize(1000, 700)
+    canvas.show()
+    qtbot.waitExposed(canvas)
+    canvas.fit()
+    canvas.grab()
+    assert canvas.painter.cards_painted == 1000
+    canvas.zoom_to(1.0)
+    canvas.grab()
+    assert 8 <= canvas.painter.cards_painted <= 40
+    canvas.painter.cards_painted = -1
+    canvas.session.select(["c0"])
+    canvas.centre_on(100, 36)
+    canvas.grab()
+    before = canvas.painter.sprites.made
+    canvas.pan(20, 10)
+    canvas.grab()
+    assert canvas.painter.sprites.made - before <= 10
+
+
+def test_sprites_stay_within_their_memory(qapp) -> None:
+    sprites = Sprites(limit=400_000)
+    for n in range(50):
+        sprites.make(n, [Box(0, 0, 90, 90, 4, Fill("#FF0000"))], (100, 100), 1.0, 4)
+    assert sprites.bytes <= 400_000
+    assert sprites.find(49) is not None
+    assert sprites.find(0) is None
+
+
+def test_the_empty_canvas_says_what_to_do(qtbot) -> None:
+    session = Session()
+    canvas = Canvas(session)
+    qtbot.addWidget(canvas)
+    canvas.resize(900, 600)
+    canvas.show()
+    qtbot.waitExposed(canvas)
+    empty = canvas.grab().toImage()
+    session.apply(add_component(session.document, "cache", "Cache", (2000, 2000))[0])
+    assert canvas.grab().toImage() != empty
+    session.undo()
+    assert canvas.grab().toImage() == empty
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_themes_differ(user, canvas, theme) -> None:
+    canvas.set_theme(theme)
+    ground = canvas.grab().toImage().pixelColor(3, 3).name().upper()
+    assert ground == canvas.theme["background"]
+
+
+def test_a_highlight_fades_the_rest(user, canvas, session) -> None:
+    before = user.picture()
+    web, ranker = user.at(*user.centre("web")), user.at(*user.centre("ranker"))
+    session.show_finding(wrong("web", ("web", "web-api", "api")))
+    session.select([])
+    after = user.picture()
+    faded = [after.copy(p.x() - 90, p.y() - 30, 180, 60) for p in (web, ranker)]
+    plain = [before.copy(p.x() - 90, p.y() - 30, 180, 60) for p in (web, ranker)]
+    assert faded[0] == plain[0]
+    assert faded[1] != plain[1]
+    session.show_finding(None)
+    assert user.picture() == before
+
+
+def test_a_ghost_shows_what_would_be_added(user, canvas, session) -> None:
+    before = user.picture()
+    ghost = session.document.copy()
+    ghost.apply(add_component(ghost, "cache", "Cache", (300, 320))[0])
+    session.ghost = ghost
+    session.ghost_changed.emit()
+    shown = user.picture()
+    at = user.at(398, 356)
+    assert shown.copy(at.x() - 110, at.y() - 50, 220, 100) != before.copy(at.x() - 110, at.y() - 50, 220, 100)
+    session.clear_ghost()
+    assert user.picture() == before
+
+
+def test_findings_put_badges_on_cards(user, canvas, session) -> None:
+    before = user.picture()
+    session.report = SimpleNamespace(findings=(wrong("web"), wrong("web"), wrong("gone")))
+    session.findings_changed.emit()
+    assert user.picture() != before
+    assert canvas.scene.look("web").count == 2
+    user.click(193, 2)
+    assert session.highlight == wrong("web")
+    session.report = None
+    session.show_finding(None)
+    session.select([])
+    session.findings_changed.emit()
+    assert user.picture() == before
+
+
+def test_everything_can_be_painted_with_every_kind_of_element_selected(user, canvas, session) -> None:
+    for id in ("web", "eu", "note", "web-api"):
+        before = user.picture()
+        session.select([id])
+        assert user.picture() != before, id
+
+
+def test_zooming_with_the_wheel_is_painted_with_care_once_it_rests(user, canvas, qtbot) -> None:
+    before = user.picture()
+    canvas.hurry()
+    canvas.zoom_to(1.3)
+    made = canvas.painter.sprites.made
+    hasty = user.picture()
+    assert hasty != before
+    assert canvas.painter.sprites.made <= made + 2  # the labels
+    qtbot.waitUntil(lambda: not canvas._hasty)
+    careful = user.picture()
+    assert canvas.painter.sprites.made > made + 2
+    canvas.painter.clear()
+    assert user.picture() == careful
