@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mlsd_studio.analysis.texts import texts
 from mlsd_studio.catalog import Catalog, catalog
 from mlsd_studio.model import Document
 from mlsd_studio.model.integrity import parents
@@ -88,8 +89,8 @@ class Facts:
             found = self.catalog.facets(
                 component.kind,
                 component.technology,
-                _texts(self.attribute(component, "provides")),
-                _texts(self.attribute(component, "without")),
+                texts(self.attribute(component, "provides")),
+                texts(self.attribute(component, "without")),
             )
             self._facets[id] = found
         return found
@@ -397,9 +398,3 @@ class Facts:
         from mlsd_studio.analysis.structure import compile_structure
 
         return compile_structure(self)
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (value,)
-    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, (list, tuple)) else ()

@@ -4,7 +4,8 @@ a finding.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
@@ -77,6 +78,9 @@ def check_steps(
     facts = Facts(document, stage=stage)
     found: dict[str, Finding] = {}
     ran: list[str] = []
+    for _ in _prepare(facts):
+        yield
+        last = perf_counter()
     for rule in rules.values():
         if not facts.at_stage(rule.stage):
             continue
@@ -97,6 +101,24 @@ def check_steps(
     findings = sorted(fold(facts, sorted(findings, key=_order)), key=_order)
     pattern = recognise(document)
     return Report(tuple(findings), (perf_counter() - started) * 1000, tuple(ran), pattern)
+
+
+def _prepare(facts: Facts) -> Iterator[None]:
+    """Work out what many rules need, step by step, so that no single rule pays for it at a stretch.
+
+    What fails here fails again, and is reported, in the rule that needs it.
+    """
+    steps: tuple[Callable[[], object], ...] = (
+        lambda: (facts.out, facts.into),
+        lambda: facts.main_journeys,
+        lambda: facts.all_called,
+        lambda: facts.structure,
+        lambda: [facts.structure.single_points(journey.id) for journey in facts.journeys],
+    )
+    for step in steps:
+        with suppress(Exception):
+            step()
+        yield
 
 
 def _order(finding: Finding) -> tuple[int, bool, str, str]:

@@ -279,12 +279,7 @@ def _spread(facts: Facts, component: Component) -> dict[str, object] | None:
 def _further(facts: Facts, component: Component, zones: tuple[str, ...], count: int) -> tuple[str, ...]:
     """Names for more zones: those of the same region that others use, then the next letters."""
     blocks = facts.structure.blocks
-    region = blocks.region_of(component.id)
-    used: dict[str, None] = {}
-    for other in facts.components.values():
-        for zone in blocks.zones_of(other):
-            if blocks.zone_key(zone, other.id)[0] == region:
-                used[zone] = None
+    used = blocks.zones_in.get(blocks.region_of(component.id), ())
     letters = [chr(ord("a") + n) for n in range(26)]
     return tuple(zone for zone in dict.fromkeys([*used, *letters]) if zone not in zones)[:count]
 
@@ -319,7 +314,7 @@ def _unstated(places: Places, journey: Way, ids: list[str]) -> Stopped:
         severity, [(id, "replicas not stated") for id in ids],
         facts.call_path(journey, ids[0]),
         tuple(Evidence(f"replicas of {facts.name(id)}", None, origin="not stated") for id in ids),
-        fixes=(Fix("Run enough replicas to lose one", two), focus),
+        fixes=(focus, Fix("Run enough replicas to lose one", two)),
     )  # fmt: skip
 
 

@@ -148,14 +148,18 @@ class Blocks:
         return (region, name)
 
     @cached_property
+    def zones_in(self) -> dict[str, list[str]]:
+        """Region id ("" outside of all) -> names of the zones that components there state, as first met."""
+        found: dict[str, dict[str, None]] = {}
+        for component in self.facts.components.values():
+            for zone in self.zones_of(component):
+                found.setdefault(self.zone_key(zone, component.id)[0], {})[zone] = None
+        return {region: list(names) for region, names in found.items()}
+
+    @cached_property
     def ambiguous_zones(self) -> frozenset[str]:
         """Names of zones that occur in more than one region."""
-        keys = {
-            self.zone_key(zone, component.id)
-            for component in self.facts.components.values()
-            for zone in self.zones_of(component)
-        }
-        names = [name for _, name in keys]
+        names = [name for zones in self.zones_in.values() for name in zones]
         return frozenset(name for name in names if names.count(name) > 1)
 
     def zone_id(self, zone: ZoneKey) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QStatusBa
 
 from mlsd_studio.drawing.theme import Theme, theme
 from mlsd_studio.model import Change
-from mlsd_studio.panels.inspector.headers import counts
+from mlsd_studio.panels.naming import counts
 from mlsd_studio.session import Session
 
 MESSAGE_MS = 6000

@@ -81,7 +81,9 @@ class TopBar(QWidget):
         line.addSpacing(12)
         for n, group in enumerate(groups):
             if n:
+                line.addSpacing(8)
                 line.addWidget(_stroke())
+                line.addSpacing(8)
             for id in group:
                 button = self._button(id)
                 if button is not None:
@@ -195,6 +197,7 @@ class DesignName(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._editing = False
         self.title = QLabel()
         self.title.setProperty("role", "strong")
         self.title.setToolTip("Double-click to rename the design")
@@ -242,12 +245,13 @@ class DesignName(QWidget):
             return True
         return super().eventFilter(watched, event)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         """The same beside the name."""
         self.start()
 
     def start(self) -> None:
         """Edit the name."""
+        self._editing = True
         self.edit.setText(self._session.document.design.name or "")
         self.edit.setPlaceholderText(self._session.title)
         self.stack.setCurrentWidget(self.edit)
@@ -256,14 +260,16 @@ class DesignName(QWidget):
         self.edit.selectAll()
 
     def _finish(self) -> None:
-        if self.stack.currentWidget() is not self.edit:
+        if not self._editing:
             return
         name = self.edit.text().strip() or None
         self._leave()
         if name != self._session.document.design.name:
             self._session.apply(set_design(self._session.document, name=name))
+            self.refresh()
 
     def _leave(self) -> None:
+        self._editing = False  # first: hiding the field takes its focus away, and that would commit
         self.stack.setCurrentWidget(self.title)
         self.refresh()
 

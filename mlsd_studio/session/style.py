@@ -69,7 +69,9 @@ def app_font() -> QFont:
 
 
 def apply_style(app: QApplication, theme: Theme) -> None:
-    """Give the whole application the look of a theme."""
+    """Give the whole application the look of a theme; nothing is done where it has it already."""
+    if app.styleSheet() == style_sheet(theme):
+        return
     fusion = QStyleFactory.create("Fusion")
     if fusion is not None and app.style().objectName() != "fusion":
         app.setStyle(fusion)
@@ -181,7 +183,9 @@ QComboBox QAbstractItemView, QListView[role="popup"] {
   background: @card; color: @text; border: 1px solid @line; border-radius: @radius; padding: 4px;
   selection-background-color: @hover; selection-color: @text;
 }
-QComboBox QAbstractItemView::item, QListView[role="popup"]::item { min-height: 24px; padding: 0 8px; border-radius: 6px; }
+QComboBox QAbstractItemView::item, QListView[role="popup"]::item {
+  min-height: 24px; padding: 0 8px; border-radius: 6px;
+}
 
 QPushButton {
   background: @field; color: @text; border: 1px solid @line; border-radius: @radius; padding: 5px 12px;
@@ -204,7 +208,9 @@ QPushButton[role="link"], QToolButton[role="link"] {
 QPushButton[role="link"]:hover, QToolButton[role="link"]:hover { background: @tab_on; }
 QPushButton[role="link"]:focus, QToolButton[role="link"]:focus { border-color: @accent; }
 
-QToolButton { background: transparent; color: @text; border: 1px solid transparent; border-radius: @radius; padding: 5px; }
+QToolButton {
+  background: transparent; color: @text; border: 1px solid transparent; border-radius: @radius; padding: 5px;
+}
 QToolButton:hover { background: @hover; }
 QToolButton:pressed { background: @pressed; }
 QToolButton:checked { background: @tab_on; color: @accent; }
@@ -268,7 +274,9 @@ QTabBar::tab:hover { color: @text; }
 QTabBar::tab:focus { color: @accent; }
 QTabBar::close-button { image: @cross; }
 
-QTreeView, QListView, QTableView { background: @panel; color: @text; border: 0; alternate-background-color: @background; }
+QTreeView, QListView, QTableView {
+  background: @panel; color: @text; border: 0; alternate-background-color: @background;
+}
 QTreeView::item, QListView::item, QTableView::item { min-height: 24px; }
 QTreeView::item:hover, QListView::item:hover { background: @hover; }
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected { background: @selected; color: @text; }

@@ -31,9 +31,7 @@ def grown(count: int, *, stage: str = "review") -> Document:
             Flow(id=f"web{n}-gw{cell}", source=f"web{n}", target=f"gw{cell}", kind="request")
             for cell in range(n * step, min(cells, (n + 1) * step))
         ]
-    records.append(
-        Requirement(id="uptime", category="system", metric="availability", target=">= 99.9 %")
-    )
+    records.append(Requirement(id="uptime", category="system", metric="availability", target=">= 99.9 %"))
     records.append(Boundary(id="cluster", kind="cluster", members=tuple(f"api{n}" for n in range(cells)),
                             availability=Fraction.parse("99.99 %")))  # fmt: skip
     return Document(records)  # type: ignore[arg-type]

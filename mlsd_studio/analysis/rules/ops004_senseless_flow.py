@@ -48,11 +48,12 @@ KIND_WORDS = {"request": "a request", "async": "an event", "data": "data", "arti
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Each flow by itself."""
+    sinks = _takes_telemetry(facts)
     for flow in facts.flows.values():
         source, target = facts.components.get(flow.source), facts.components.get(flow.target)
         if source is None or target is None or not {source.kind, target.kind} <= facts.catalog.kinds.keys():
             continue
-        verdict = _verdict(facts, flow, source, target)
+        verdict = _verdict(facts, flow, source, target, sinks)
         if verdict is None:
             continue
         why, fixes = verdict
@@ -72,9 +73,9 @@ def _retype(flow: Flow, kind: str) -> Fix:
 
 
 def _verdict(
-    facts: Facts, flow: Flow, source: Component, target: Component
+    facts: Facts, flow: Flow, source: Component, target: Component, sinks: frozenset[str]
 ) -> tuple[str, tuple[Fix, ...]] | None:
-    people, sinks = facts.group("HUMAN_CLIENT"), facts.group("TELEMETRY_SINK")
+    people = facts.group("HUMAN_CLIENT")
     receiver, sender = facts.name(target.id), facts.name(source.id)
     if flow.kind == "request" and _is_passive(facts, source) and not _answers_store(facts, target):
         flip = Fix("Turn the flow round", (Flip(flow.id),))
@@ -90,7 +91,7 @@ def _verdict(
         return f"{receiver} asks for what it shows, or is told; it takes no files.{hint}", (
             _retype(flow, "async"),
         )
-    if flow.kind == "telemetry" and not {source.id, target.id} & _takes_telemetry(facts, sinks):
+    if flow.kind == "telemetry" and not {source.id, target.id} & sinks:
         kind = "async" if target.id in people or target.kind == "load_balancer" else "data"
         return f"Neither {sender} nor {receiver} takes in telemetry.", (_retype(flow, kind),)
     if flow.kind == "feedback" and source.id in facts.group("MONITOR"):
@@ -119,9 +120,10 @@ def _answers_store(facts: Facts, target: Component) -> bool:
     return target.id in facts.group("STORE") or target.kind in CALLED_BY_STORES
 
 
-def _takes_telemetry(facts: Facts, sinks: frozenset[str]) -> frozenset[str]:
+def _takes_telemetry(facts: Facts) -> frozenset[str]:
+    """Components that take in telemetry, by kind or by a facet."""
     facets = facts.catalog.group("TELEMETRY_SINK")
-    return sinks | {id for id in facts.components if facets & facts.facets(id)}
+    return facts.group("TELEMETRY_SINK") | {id for id in facts.components if facets & facts.facets(id)}
 
 
 RULE = Rule(

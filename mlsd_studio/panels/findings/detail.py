@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from mlsd_studio.analysis.findings import Evidence, Finding, Fix
 from mlsd_studio.panels.forms.choice import FlowLayout
-from mlsd_studio.panels.inspector.headers import name_of, named
+from mlsd_studio.panels.naming import name_of, named
 from mlsd_studio.session import Session
 
 LEFT = 60
-HELP = (("Why it matters", "Why it matters"), ("When to ignore", "When to ignore"), ("Source", "Source"))
+HELP = ("Why it matters", "When to ignore", "Source")
 
 
 class Detail(QWidget):
@@ -41,9 +41,10 @@ class Detail(QWidget):
             self._add("Decided", " · ".join(part for part in (*parts, until) if part))
         if finding.folded:
             self._add("Ends with it", " · ".join(f"{one.code} {one.title}" for one in finding.folded))
-        for heading, label in HELP:
-            self._add(label, help_of(finding.code).get(heading, ""))
         self._add_fixes(finding.fixes)
+        page = help_of(finding.code)
+        for heading in HELP:
+            self._add(heading, page.get(heading, ""))
 
     def _add(self, label: str, words: str) -> None:
         if not words:

@@ -63,10 +63,8 @@ class FindingsModel(QAbstractItemModel):
 
     def index_of(self, key: str) -> QModelIndex:
         """The row of a finding by its key; invalid where it is not there."""
-        for node in (
-            *self.top,
-            *(child for node in self.top if node.kind == "heading" for child in node.children),
-        ):
+        decided = [child for node in self.top if node.kind == "heading" for child in node.children]
+        for node in (*self.top, *decided):
             if node.finding is not None and node.finding.key == key:
                 return self.createIndex(node.row, 0, node)
         return QModelIndex()
@@ -92,7 +90,7 @@ class FindingsModel(QAbstractItemModel):
         """Rows under a row."""
         return len(self._children(parent))
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
+    def columnCount(self, _parent: Index = QModelIndex()) -> int:
         """One column."""
         return 1
 

@@ -58,13 +58,13 @@ class FindingsPanel(QWidget):
             top.addWidget(toggle)
         top.addStretch(1)
         self._stack = QStackedLayout()
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.empty)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(top)
         whole.addLayout(self._stack, 1)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.empty)
 
     def _connect(self) -> None:
         self.field.textChanged.connect(self.refresh)

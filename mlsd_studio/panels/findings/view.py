@@ -23,7 +23,6 @@ class FindingsView(QTreeView):
     def __init__(self, model: FindingsModel, look: Theme) -> None:
         super().__init__()
         self.rows = FindingDelegate(look)
-        self._fill_in = False
         self.setModel(model)
         self.setItemDelegate(self.rows)
         self.setHeaderHidden(True)

@@ -160,7 +160,9 @@ class ChipsEditor(Editor):
             chip.clicked.connect(self._commit)
             self.chips[value] = chip
             flow.addWidget(chip)
-        self.setFocusProxy(next(iter(self.chips.values()), None))
+        for chip in self.chips.values():
+            self.setFocusProxy(chip)
+            break
 
     def show_value(self, value: Any, hint: Hint) -> None:
         """Switch on what the value holds."""

@@ -71,7 +71,7 @@ def _catalogue(component: Component, field: Field) -> tuple[str, str] | None:
         return str(Fraction(figure.value, "%")), _basis(figure.basis)
     if field.path == "managed":
         run = known.managed(kind, technology)
-        return ("yes" if run is True else "no"), _basis("the catalogue")
+        return ("yes" if run is True else "no"), _basis(None)
     return None
 
 
@@ -88,8 +88,6 @@ def _availability(component: Component) -> tuple[str, str] | None:
 
 def _basis(basis: str | None, note: str | None = None) -> str:
     """Where a default comes from, in words."""
-    if basis == "assume" or basis is None:
-        words = "an assumption (catalogue)"
-    else:
-        words = catalog().sources.get(basis, basis)
+    known = {"assume": "an assumption (catalogue)", None: "the catalogue"}
+    words = known.get(basis) or catalog().sources.get(str(basis), str(basis))
     return f"{words}, {note}," if note else words

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from mlsd_studio.catalog import catalog
@@ -17,13 +16,14 @@ from mlsd_studio.drawing.picture import Line as PictureLine
 from mlsd_studio.drawing.picture import Stroke
 from mlsd_studio.drawing.theme import Theme
 from mlsd_studio.model.document import Document
-from mlsd_studio.model.records import Component, Flow, Record
+from mlsd_studio.model.records import Component, Flow
 from mlsd_studio.panels.forms.base import Hint
 from mlsd_studio.panels.forms.choice import ChoiceEditor, FlowLayout
 from mlsd_studio.panels.forms.entry import TextEditor
 from mlsd_studio.panels.forms.section import Row
 from mlsd_studio.panels.inspector.fields import Field
 from mlsd_studio.panels.inspector.writing import common_value
+from mlsd_studio.panels.naming import counts, name_of, named
 from mlsd_studio.session.icons import pixmap, qicon, tile
 
 TILE_SIZE = 40
@@ -31,14 +31,6 @@ SAMPLE = (56, 20)
 NAME = Field("name", "Name")
 KIND = Field("kind", "Kind")
 TECHNOLOGY = Field("technology", "Technology")
-
-
-def named(role: str, text: str = "") -> QLabel:
-    """A label of a role of the style sheet, with its line broken where it must."""
-    label = QLabel(text)
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    return label
 
 
 class Header(QWidget):
@@ -73,9 +65,8 @@ class TitleHeader(Header):
         self.name = TextEditor(str, str)
         self.name.line.setProperty("role", "name")
         self.name.name_it("Name", "Type to rename (F2)")
-        self.name.setVisible(renamed)
         self.title = named("heading")
-        self.title.setVisible(not renamed)
+        (self.title if renamed else self.name).hide()
         self.subtitle = named("muted")
         self.subtitle.setContentsMargins(5, 0, 0, 0)
         words = QVBoxLayout()
@@ -131,7 +122,7 @@ class ComponentHeader(TitleHeader):
             component = Component(id="shown", kind=self._shown[0], technology=self._shown[1])
             self._tile(kind_icon(*self._shown), look.layer(layer_of(component)))
 
-    def show_records(self, document: Document, records: list[Any]) -> None:
+    def show_records(self, _document: Document, records: list[Any]) -> None:
         """One component, or what several have in common."""
         first: Component = records[0]
         several = len(records) > 1
@@ -203,7 +194,7 @@ class FlowHeader(Header):
         super().set_theme(look)
         self.flip.setIcon(qicon("refresh-cw", look["muted"]))
         shown = self.kind.combo.currentData()
-        icons = [self._sample(kind) for kind in STYLES]
+        icons = [QIcon(self._sample(kind)) for kind in STYLES]
         self.kind.set_options([(kind, kind) for kind in STYLES], icons)
         if shown is not None:
             self.kind.show_value(shown, Hint())
@@ -288,34 +279,3 @@ class DesignHeader(TitleHeader):
     def show_records(self, document: Document, records: list[Any]) -> None:
         """The head of the file."""
         self.show_title(records[0].name, counts(document), "Untitled design")
-
-
-def counts(document: Document) -> str:
-    """How many elements there are: `12 components · 11 flows · 4 boundaries`."""
-    return " · ".join(
-        counted(len(document.table(table)), table) for table in ("components", "flows", "boundaries")
-    )
-
-
-def counted(number: int, table: str) -> str:
-    """A number with its word: `1 flow`, `2 boundaries`."""
-    one = {"boundaries": "boundary"}.get(table, table.removesuffix("s"))
-    return f"{number} {one if number == 1 else table}"
-
-
-def mixed_counts(document: Document, ids: tuple[str, ...]) -> str:
-    """How many of each table are selected."""
-    tables = Counter(found[0] for id in ids if (found := document.find(id)))
-    return " · ".join(counted(number, table) for table, number in tables.items())
-
-
-def name_of(document: Document, id: str) -> str:
-    """What people call an element: a component's title, a flow by its ends, else its name or id."""
-    found = document.find(id)
-    record: Record | Any = found[1] if found else None
-    if isinstance(record, Component):
-        return names_of(record)[0]
-    if isinstance(record, Flow):
-        ends = f"{name_of(document, record.source)} → {name_of(document, record.target)}"
-        return record.label or ends
-    return getattr(record, "name", None) or id

@@ -24,6 +24,7 @@ from mlsd_studio.panels.inspector.fields import Field
 from mlsd_studio.panels.inspector.form import RecordForm
 from mlsd_studio.panels.inspector.writing import flip, write
 from mlsd_studio.panels.memory import Memory
+from mlsd_studio.panels.naming import mixed_counts, named
 from mlsd_studio.panels.severity import SEVERITY_ICONS
 from mlsd_studio.session import Session
 from mlsd_studio.session.icons import qicon
@@ -57,7 +58,7 @@ class Inspector(QScrollArea):
         self.setAccessibleName("Inspector")
         self.setMinimumWidth(260)
         self.findings = ElementFindings(session, self._look)
-        self.several = headers.named("muted")
+        self.several = named("muted")
         self._lay_out()
         session.selection_changed.connect(self.show_selection)
         session.replaced.connect(self.show_selection)
@@ -111,7 +112,7 @@ class Inspector(QScrollArea):
             page.show()
             page.show_ids(ids if table != "design" else (DESIGN_ID,))
         else:
-            words = headers.mixed_counts(self._session.document, ids)
+            words = mixed_counts(self._session.document, ids)
             self.several.setText(f"{len(ids)} elements selected: {words}")
         self._show_findings()
 
@@ -221,7 +222,7 @@ class ElementFindings(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 8, 0, 0)
         self._box.setSpacing(2)
-        self._box.addWidget(headers.named("strong", "Findings"))
+        self._box.addWidget(named("strong", "Findings"))
 
     def set_theme(self, look: Theme) -> None:
         """Take another theme's colours."""

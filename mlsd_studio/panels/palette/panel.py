@@ -57,13 +57,13 @@ class Palette(QWidget):
         top.setContentsMargins(12, 12, 12, 8)
         top.addWidget(self.field)
         self._stack = QStackedLayout()
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.nothing)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(top)
         whole.addLayout(self._stack, 1)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.nothing)
         self.setMinimumWidth(200)
 
     def set_theme(self, look: Theme) -> None:

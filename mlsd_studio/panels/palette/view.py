@@ -168,7 +168,7 @@ class EntryView(QAbstractScrollArea):
             self._pressed = None
             self.start_drag(self.items[self.current].entry)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """No drag came of it."""
         self._pressed = None
 
@@ -178,7 +178,7 @@ class EntryView(QAbstractScrollArea):
         if index >= 0 and event.button() == Qt.MouseButton.LeftButton:
             self.take(index)
 
-    def leaveEvent(self, event: QEvent) -> None:
+    def leaveEvent(self, _event: QEvent) -> None:
         """The mouse is elsewhere."""
         self._set_hover(-1)
 
@@ -227,7 +227,7 @@ class EntryView(QAbstractScrollArea):
             return True
         return super().viewportEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, _event: QResizeEvent) -> None:
         """The columns follow the width."""
         self._arrange()
 

@@ -55,15 +55,15 @@ class PatternCard(QAbstractButton):
         self.drawn = True
         self.update()
 
-    def enterEvent(self, event: QEnterEvent) -> None:
+    def enterEvent(self, _event: QEnterEvent) -> None:
         """Light up."""
         self.update()
 
-    def leaveEvent(self, event: QEvent) -> None:
+    def leaveEvent(self, _event: QEvent) -> None:
         """No longer."""
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Card, drawing, words."""
         painter = QPainter(self)
         paint(painter, self._words())
@@ -82,7 +82,7 @@ class PatternCard(QAbstractButton):
         shapes: list[Shape] = [
             Box(1, 1, w - 2, HEIGHT - 2, 10, ground, edge),
             Box(PAD, PAD, room, DRAWING, 8, Fill(look["background"])),
-            Text(PAD, y, text.elide(pattern.name, 13.5, room, "semibold"), 13.5, look["text"], "semibold"),
+            Text(PAD, y, _name(pattern, room), 13.5, look["text"], "semibold"),
         ]
         for line in text.wrap(pattern.use_case, 12, room, max_lines=2):
             y += 18
@@ -90,6 +90,13 @@ class PatternCard(QAbstractButton):
         line = text.elide(profile_line(pattern), 11.5, room)
         shapes.append(Text(PAD, HEIGHT - PAD - 2, line, 11.5, look["muted"]))
         return shapes
+
+
+def _name(pattern: Pattern, room: float) -> str:
+    """The name, without what stands in brackets where it would be cut."""
+    if text.width(pattern.name, 13.5, "semibold") <= room:
+        return pattern.name
+    return text.elide(pattern.name.partition(" (")[0], 13.5, room, "semibold")
 
 
 class CardGrid(QWidget):
@@ -108,7 +115,7 @@ class CardGrid(QWidget):
             card.clicked.connect(lambda _=False, id=card.pattern.id: self.chosen.emit(id))
         self._arrange(MOST)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, _event: QResizeEvent) -> None:
         """Break the grid where a column has no room."""
         self._arrange(max(1, min(MOST, (self.width() + GAP) // (NARROWEST + GAP))))
 

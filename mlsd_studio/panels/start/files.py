@@ -106,20 +106,20 @@ class FileRow(QAbstractButton):
         """Two lines."""
         return QSize(232, ROW)
 
-    def resizeEvent(self, event: QEvent) -> None:
+    def resizeEvent(self, _event: QEvent) -> None:
         """The cross is at the right end."""
         if self.cross is not None:
             self.cross.setGeometry(self.width() - 28, (ROW - 24) // 2, 24, 24)
 
-    def enterEvent(self, event: QEnterEvent) -> None:
+    def enterEvent(self, _event: QEnterEvent) -> None:
         """Light up."""
         self.update()
 
-    def leaveEvent(self, event: QEvent) -> None:
+    def leaveEvent(self, _event: QEvent) -> None:
         """No longer."""
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Icon, name, folder and day."""
         look, entry = self._look, self.entry
         shapes: list[Shape] = [Line(((0, 0.5), (self.width(), 0.5)), Stroke(look["line"]))]
