@@ -69,6 +69,7 @@ class User:
 
     def control(self, key: Qt.Key, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
         self.window.activateWindow()
+        self.qtbot.waitUntil(self.window.isActiveWindow)
         self.key(self.window, key, Qt.KeyboardModifier.ControlModifier | keys)
 
     # -- waiting -----------------------------------------------------------------------------------

@@ -104,6 +104,7 @@ def test_the_whole_job(
     other.files.save()
     assert path.read_text("utf-8") == session.source.text
 
+    other.close()
     take_away(user, tmp_path, monkeypatch)
 
 
