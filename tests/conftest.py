@@ -6,15 +6,16 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _empty_clipboard() -> Iterator[None]:
-    """Qt's windowless platform crashes at exit while the clipboard still holds something."""
-    yield
-    from PySide6.QtGui import QGuiApplication
+def _one_application(qapp: QApplication) -> Iterator[None]:
+    """One widget application from the start: an export alone would make a lesser one.
 
-    if isinstance(QGuiApplication.instance(), QGuiApplication):
-        QGuiApplication.clipboard().clear()
+    Qt's windowless platform crashes at exit while the clipboard still holds something.
+    """
+    yield
+    qapp.clipboard().clear()

@@ -20,7 +20,7 @@ from mlsd_studio.analysis.findings import (
 )
 from mlsd_studio.analysis.placing import CARD, Box, free_spot
 from mlsd_studio.model import Change, Document
-from mlsd_studio.model.edits.boundaries import ancestors, put_into
+from mlsd_studio.model.edits.boundaries import ancestors, members_of, put_into
 from mlsd_studio.model.edits.builder import ChangeBuilder
 from mlsd_studio.model.ids import slug
 from mlsd_studio.model.quantities import Backup, Quantity
@@ -97,8 +97,16 @@ class _Maker:
         if not there:
             self._link(Link(*ends, operation.second))
 
+    def _anchor(self, near: str) -> str:
+        """What to stand beside: the component named, or the first inside a group or boundary."""
+        if self.document.find(near) is None:
+            raise KeyError(near)
+        group = self.document.groups.get(near)
+        inside = group.members if group else members_of(self.document, near)
+        return next((id for id in (near, *inside) if id in self.document.components), near)
+
     def _component(self, kind: str, name: str, near: str, fields: dict[str, Any]) -> str:
-        self._need("components", near)
+        near = self._anchor(near)
         id = self.builder.ids.take(slug(name))
         self.added.append(id)
         values = values_of(Component, fields)

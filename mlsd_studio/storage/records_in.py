@@ -20,8 +20,15 @@ from mlsd_studio.model.records import (
     LAYOUT,
     PLAN_TABLES,
     TABLES,
+    Boundary,
+    Component,
+    Constraint,
+    Decision,
     Design,
+    Flow,
+    Journey,
     LayoutEntry,
+    Note,
     Record,
     Requirement,
     record_id,
@@ -53,8 +60,7 @@ def read_document(tree: Tree) -> tuple[Document, tuple[FileProblem, ...]]:
     for table, kind, rows, line in _sections(tree, data, found):
         tables[table] = _read_table(tree, table, kind, rows, line, found)
     layout = _read_layout(tree, data, found)
-    if found.problems:
-        raise FileError(in_file_order(found.problems))
+    tables["design"] = [head for head in tables["design"] if head is not None]
     document = Document(tables=tables, layout=layout)
     lines = Lines(tree)
     found.problems += [
@@ -154,11 +160,35 @@ def _read_table(
             found.problems += row_problems(tree, kind, row, where, at)
         if len(found.problems) == before:
             found.problems.append(FileProblem(line, table, str(error)))
-        return []
+        return [_as_far_as_read(kind, row) for row in rows if type(row) is dict and type(row.get(key)) is str]
     _check_twice(table, [record_id(record) for record in records], lines, found)
     if kind is Requirement:
         return [_with_target(tree, row, record, found) for row, record in zip(rows, records, strict=True)]
     return records
+
+
+def _as_far_as_read(kind: type[Record], row: dict[str, Any]) -> Any:
+    """A row of a table with mistakes, good enough to judge what names it; the file is refused anyway."""
+    try:
+        return msgspec.convert(
+            {n: v for n, v in row.items() if n in FIELD_TYPES[kind]}, kind, dec_hook=from_plain
+        )
+    except (msgspec.ValidationError, QuantityError, TypeError):
+        fields = {"id": row["id"]} if "id" in row else {kind.key_field: row[kind.key_field]}
+        return kind(**fields, **_NEEDED.get(kind, {}))
+
+
+_NEEDED: dict[type[Record], dict[str, Any]] = {
+    Component: {"kind": ""},
+    Boundary: {"kind": "region"},
+    Flow: {"source": None, "target": None, "kind": "request"},
+    Journey: {"entry": None},
+    Requirement: {"category": "system"},
+    Constraint: {"category": "data"},
+    Note: {"text": ""},
+    Decision: {"status": "deferred", "reason_code": "other", "reason": ""},
+}
+"""Fields without a default, for a record that stands for a row that could not be read."""
 
 
 def _check_twice(table: str, ids: list[str], lines: list[int], found: _Findings) -> None:

@@ -39,10 +39,8 @@ def write(document: Document, kept: Kept = NOTHING_KEPT) -> str:
     foreign_plan = extra.pop("plan", None)
     out = _head(design, kept)
     for section in SECTIONS:
-        if section == "plan":
-            lines = _plan(document, foreign_plan, kept)
-        else:
-            lines = _table(document, section, "  ", kept)
+        is_plan = section == "plan"
+        lines = _plan(document, foreign_plan, kept) if is_plan else _table(document, section, "  ", kept)
         _section(out, section, lines, kept)
     _section(out, LAYOUT, _layout(document, kept), kept)
     for key, value in extra.items():

@@ -11,9 +11,17 @@ from mlsd_studio.model import Document
 from mlsd_studio.model.quantities import Rate
 from mlsd_studio.model.records import Boundary, Component, Flow, Journey, Placement
 
-KINDS = tuple(
-    "backend_service model_endpoint online_feature_store event_stream stream_processing data_lake training_job "
-    "model_registry metrics_monitor cache".split()
+KINDS = (
+    "backend_service",
+    "model_endpoint",
+    "online_feature_store",
+    "event_stream",
+    "stream_processing",
+    "data_lake",
+    "training_job",
+    "model_registry",
+    "metrics_monitor",
+    "cache",
 )
 CELL_W, CELL_H, ROW_LENGTH, BOUNDARY_SIZE = 280, 140, 40, 20
 

@@ -22,7 +22,7 @@ from mlsd_studio.model import Document
 from mlsd_studio.model.records import Boundary, Component, Flow, Group
 from mlsd_studio.paths import resource
 from mlsd_studio.storage import load
-from mlsd_studio.storage.templates import document_from_pattern
+from mlsd_studio.catalog.templates import document_from_pattern
 from tests.analysis.designs import design, grown
 
 TODAY = date(2026, 11, 23)

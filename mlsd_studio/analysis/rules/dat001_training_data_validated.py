@@ -99,7 +99,8 @@ def _unchecked(facts: Facts, trainer: Component, checked: frozenset[str]) -> lis
     kinds = ORIGINS | (CLIENTS if trainer.kind == "fl_server" else frozenset())
     registries = facts.with_facet("model_registry")
     stores = facts.group("STORE") - registries
-    sources = [id for id in up if facts.components[id].kind in kinds or id in stores]
+    drawn = [id for id in up if id in facts.components]
+    sources = [id for id in drawn if facts.components[id].kind in kinds or id in stores]
     roots = [id for id in sources if not any(flow.kind in _ANCESTRY for flow, _ in facts.into[id])]
     return [id for id in roots or sources if id not in clear and not _made_up(facts.components[id])]
 
@@ -150,7 +151,7 @@ def _fix(facts: Facts, trainer: Component, sources: list[str]) -> Fix:
 
 def _from(facts: Facts, id: str, tainted: set[str]) -> list[Flow]:
     """Flows that bring unchecked data into a component."""
-    hops = facts.into[id]
+    hops = facts.into.get(id, ())
     return list(
         {flow.id: flow for flow, other in hops if flow.kind in _ANCESTRY and other in tainted}.values()
     )
@@ -166,7 +167,7 @@ def _indexes(facts: Facts) -> Iterator[Finding]:
         if component.kind not in INDEXES or not facts.in_production(component):
             continue
         up = facts.reach([component.id], lambda flow: flow.kind in _ANCESTRY, backward=True)
-        fillers = [id for id in up if facts.components[id].kind in FILLERS]
+        fillers = [id for id in up if id in facts.components and facts.components[id].kind in FILLERS]
         joined_guard = any(
             other in guards for id in fillers for _, other in joined(facts, id, ("control", "data"))
         )

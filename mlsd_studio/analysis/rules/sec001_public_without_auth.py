@@ -122,10 +122,11 @@ def _guarded(facts: Facts, component: Component, guards: frozenset[str], reached
         return True
     id = component.id
     if id in reached:
-        at: str | None = reached[id][1]
-        while at is not None and at not in guards:
-            at = reached[at][1] if at in reached else None
-        return at is not None
+        at, walked = reached[id][1], {id}
+        while at not in guards and at in reached and at not in walked:
+            walked.add(at)
+            at = reached[at][1]
+        return at in guards
     return bool(guards & facts.reach([id], lambda flow: flow.kind == "request", backward=True).keys())
 
 
