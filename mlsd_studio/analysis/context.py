@@ -115,8 +115,19 @@ class Facts:
 
     def of_group(self, *names: str) -> list[Component]:
         """The components in any of the groups, in file order."""
-        members = self.group(*names)
-        return [component for id, component in self.components.items() if id in members]
+        members = sorted(self.group(*names), key=self.order.__getitem__)
+        return [self.components[id] for id in members]
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for id, component in self.components.items():
+            found.setdefault(component.kind, []).append(id)
+        return found
+
+    def first_of(self, kind: str) -> str | None:
+        """The first component of a kind, in file order: what a fix connects to."""
+        return next(iter(self._by_kind.get(kind, ())), None)
 
     def with_facet(self, facet: str) -> frozenset[str]:
         """Ids of the components that have a facet."""
@@ -227,6 +238,11 @@ class Facts:
     def out(self) -> dict[str, list[Hop]]:
         """Component id -> (flow, target) of every flow that leaves it, in file order."""
         return self._adjacency(forward=True)
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """Component id -> its place in the file, for sorting."""
+        return {id: place for place, id in enumerate(self.components)}
 
     @cached_property
     def into(self) -> dict[str, list[Hop]]:

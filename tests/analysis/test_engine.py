@@ -18,11 +18,11 @@ from mlsd_studio.analysis.numbers.availability import journey_availability
 from mlsd_studio.analysis.recognise import recognise
 from mlsd_studio.analysis.rules import RULES
 from mlsd_studio.catalog import Pattern, catalog, patterns
+from mlsd_studio.catalog.templates import document_from_pattern
 from mlsd_studio.model import Document
 from mlsd_studio.model.records import Boundary, Component, Flow, Group
 from mlsd_studio.paths import resource
 from mlsd_studio.storage import load
-from mlsd_studio.catalog.templates import document_from_pattern
 from tests.analysis.designs import design, grown
 
 TODAY = date(2026, 11, 23)

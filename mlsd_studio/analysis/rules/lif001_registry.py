@@ -83,7 +83,7 @@ def _past_registry(facts: Facts, model: Component, path: tuple[str, ...], reache
     flows = tuple(
         flow.id for flow, source in facts.into[model.id] if flow.kind == "artifact" and source in reached
     )
-    known = sorted(facts.with_facet("model_registry"), key=list(facts.components).index)
+    known = sorted(facts.with_facet("model_registry"), key=facts.order.__getitem__)
     label = f"Publish through {facts.name(known[0])}" if known else "Put a model registry in between"
     insert = Insert(
         flows, "model_registry", "Model registry", "artifact", existing=known[0] if known else None
@@ -132,7 +132,7 @@ def _join(facts: Facts, trainer: str, model: str) -> Fix:
     stops: list[str] = []
     operations: list[Operation] = []
     for facet, name in (("evaluation", "Evaluation gate"), ("model_registry", "Model registry")):
-        known = sorted(facts.with_facet(facet), key=list(facts.components).index)
+        known = sorted(facts.with_facet(facet), key=facts.order.__getitem__)
         if known:
             stops.append(known[0])
             continue

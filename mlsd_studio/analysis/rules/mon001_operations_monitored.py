@@ -138,10 +138,7 @@ def _own_and_blind(facts: Facts, component: Component) -> bool:
 
 
 def _fixes(facts: Facts, ids: list[str]) -> tuple[Fix, ...]:
-    watchers = [
-        id for id in facts.with_facet("metrics_monitor") if facts.components[id].kind == "metrics_monitor"
-    ]
-    target = min(watchers, key=list(facts.components).index, default=None)
+    target = facts.first_of("metrics_monitor")
     if target is not None:
         links: tuple[Operation, ...] = tuple(Connect(Link(id, target, "telemetry")) for id in ids)
         return (Fix(f"Send metrics to {facts.name(target)}", links),)

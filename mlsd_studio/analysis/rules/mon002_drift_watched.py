@@ -135,11 +135,9 @@ def _grade(facts: Facts, component: Component, seen: set[str]) -> tuple[Severity
 
 
 def _fixes(facts: Facts, id: str) -> tuple[Fix, ...]:
-    own = [other for other in facts.components.values() if other.kind == "drift_monitor"]
+    own = facts.first_of("drift_monitor")
     if own:
-        return (
-            Fix(f"Send samples to {facts.name(own[0].id)}", (Connect(Link(id, own[0].id, "telemetry")),)),
-        )
+        return (Fix(f"Send samples to {facts.name(own)}", (Connect(Link(id, own, "telemetry")),)),)
     flow = Link(id, NEW, "telemetry")
     return (Fix("Add a drift monitor", (Add("drift_monitor", "Drift monitor", id, (flow,)),)),)
 

@@ -105,9 +105,9 @@ def _excused(facts: Facts, component: Component) -> bool:
 
 
 def _fixes(facts: Facts, id: str) -> tuple[Fix, ...]:
-    own = [other for other in facts.components.values() if other.kind == "prediction_log"]
+    own = facts.first_of("prediction_log")
     if own:
-        return (Fix(f"Log predictions to {facts.name(own[0].id)}", (Connect(Link(id, own[0].id, "async")),)),)
+        return (Fix(f"Log predictions to {facts.name(own)}", (Connect(Link(id, own, "async")),)),)
     flow = Link(id, NEW, "async")
     return (Fix("Add a prediction log", (Add("prediction_log", "Prediction log", id, (flow,)),)),)
 

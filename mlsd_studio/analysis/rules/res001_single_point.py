@@ -71,7 +71,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 def _soft(facts: Facts, places: Places) -> Iterator[Finding]:
     """A lone instance on a journey that a stand-in replaces when it is down."""
-    for id in sorted(facts.all_called, key=list(facts.components).index):
+    for id in sorted(facts.all_called, key=facts.order.__getitem__):
         if not places.lone(id) or id in places.stopping:
             continue
         replaced = [flow for flow, _ in facts.into[id] if flow.id in facts.stand_ins]

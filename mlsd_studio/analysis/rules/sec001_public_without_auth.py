@@ -74,7 +74,7 @@ def _from_outside(facts: Facts) -> dict[str, Hop]:
     """Components that outsiders call, or upload to, directly or through a load balancer; with the hop."""
     outsiders = [id for id in facts.group("ENTRY") if not facts.internal_actor(facts.components[id])]
     found: dict[str, Hop] = {}
-    queue = sorted({*outsiders, *facts.with_facet("edge_model")}, key=list(facts.components).index)
+    queue = sorted({*outsiders, *facts.with_facet("edge_model")}, key=facts.order.__getitem__)
     for at in queue:
         uploads = facts.components[at].kind in UPLOADERS
         for flow, other in facts.out[at]:
