@@ -11,19 +11,8 @@ from typing import Any, ClassVar, Literal
 
 import msgspec
 
-from mlsd_studio.model.quantities import (
-    Backup,
-    Day,
-    Duration,
-    Fraction,
-    Interval,
-    Money,
-    PricePerGigabyte,
-    PricePerMillion,
-    Rate,
-    Retention,
-    Volume,
-)
+from mlsd_studio.model.money import Money, PricePerGigabyte, PricePerMillion
+from mlsd_studio.model.quantities import Backup, Day, Duration, Fraction, Interval, Rate, Retention, Volume
 
 FILE_VERSION = 1
 

@@ -6,15 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal, Self
 
-from mlsd_studio.model.quantities import (
-    Duration,
-    Fraction,
-    Money,
-    Quantity,
-    QuantityError,
-    Rate,
-    format_number,
-)
+from mlsd_studio.model.money import Money
+from mlsd_studio.model.quantities import Duration, Fraction, Quantity, QuantityError, Rate, format_number
 
 Operator = Literal["<=", ">=", "<", ">"]
 

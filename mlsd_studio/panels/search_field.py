@@ -21,13 +21,13 @@ class SearchField(QLineEdit):
     moved = Signal(int)
     chosen = Signal()
 
-    def __init__(self, placeholder: str, theme: Theme, key_cap: str = "", parent: QWidget | None = None):
+    def __init__(self, hint: str, theme: Theme, key_cap: str = "", parent: QWidget | None = None):
         super().__init__(parent)
         self._key_cap = key_cap
         self._theme = theme
         self.setProperty("role", "search")
-        self.setPlaceholderText(placeholder)
-        self.setAccessibleName(placeholder)
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(hint)
         self.setClearButtonEnabled(False)
         self._glass = self.addAction(
             qicon("search", theme["muted"]), QLineEdit.ActionPosition.LeadingPosition

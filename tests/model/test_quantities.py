@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlsd_studio.model import money
 from mlsd_studio.model import quantities as q
 from mlsd_studio.model.targets import METRICS, TargetError, normalised_target, parse_target
 
@@ -22,9 +23,9 @@ CLASSES = [
     q.Rate,
     q.Fraction,
     q.Volume,
-    q.Money,
-    q.PricePerMillion,
-    q.PricePerGigabyte,
+    money.Money,
+    money.PricePerMillion,
+    money.PricePerGigabyte,
     q.Day,
     q.Backup,
 ]
@@ -50,10 +51,10 @@ READ = [
     (q.Fraction, "99.995%", "99.995 %", 0.99995),
     (q.Volume, "2 TB", "2 TB", 2e12),
     (q.Volume, "1 KiB", "1.024 KB", 1024),
-    (q.Money, "$8.4k/mo", "8400 USD/month", 8400),
-    (q.Money, "740 EUR", "740 EUR/month", 740),
-    (q.PricePerMillion, "€0.5/million", "0.5 EUR/million calls", 0.5),
-    (q.PricePerGigabyte, "0.025 USD/GB", "0.025 USD/GB-month", 0.025),
+    (money.Money, "$8.4k/mo", "8400 USD/month", 8400),
+    (money.Money, "740 EUR", "740 EUR/month", 740),
+    (money.PricePerMillion, "€0.5/million", "0.5 EUR/million calls", 0.5),
+    (money.PricePerGigabyte, "0.025 USD/GB", "0.025 USD/GB-month", 0.025),
 ]  # fmt: skip
 
 
@@ -78,9 +79,9 @@ def test_quantities_are_read_as_people_write_them(kind, text, plain, base):
         (q.Fraction, "120 %"),
         (q.Fraction, 1.5),
         (q.Fraction, "5 apples"),
-        (q.Money, "5 apples"),
-        (q.Money, "-1 USD"),
-        (q.Money, "5 USD/day"),
+        (money.Money, "5 apples"),
+        (money.Money, "-1 USD"),
+        (money.Money, "5 USD/day"),
         (q.Day, "tomorrow"),
         (q.Day, 5),
         (q.Backup, {"x": 1}),
@@ -109,7 +110,7 @@ def test_quantities_cannot_be_changed():
         with pytest.raises(AttributeError):
             value.amount = 2
     assert q.Duration(60, "s") != q.Duration(1, "min")
-    assert q.Money(1, "USD/month").currency == "USD"
+    assert money.Money(1, "USD/month").currency == "USD"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
+from mlsd_studio.model import money
 from mlsd_studio.model import quantities as q
 from mlsd_studio.model.document import Document
 from mlsd_studio.model.records import (
@@ -111,7 +112,7 @@ def quantity(kind: Any) -> st.SearchStrategy[Any]:
         return st.just(q.Backup(None)) | quantity(q.Duration).map(q.Backup)
     if kind is q.Fraction:
         return st.floats(0, 1).map(q.Fraction.parse)
-    if issubclass(kind, q.Money):
+    if issubclass(kind, money.Money):
         return st.builds(lambda n, c: kind(n, f"{c}/{kind.per}"), amounts, st.sampled_from(["USD", "EUR"]))
     units = sorted({canonical for canonical, _ in kind.units.values()})
     found = st.builds(kind, amounts, st.sampled_from(units))

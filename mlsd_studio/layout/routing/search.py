@@ -8,7 +8,7 @@ from typing import NamedTuple
 from mlsd_studio.layout.geometry import Point, Rect, enclosing, simplified
 from mlsd_studio.layout.routing.choose import BEND
 from mlsd_studio.layout.routing.grid import CLEARANCE, BoxGrid, Entry
-from mlsd_studio.layout.routing.shapes import OUTWARD, STUB, Path
+from mlsd_studio.layout.routing.shapes import LEAD, OUTWARD, Path
 
 # Grid states looked at before the search gives up: for whole diagrams, and for one step of a drag.
 PATIENT = 4_000
@@ -129,8 +129,8 @@ def _lines(
     """Candidate coordinates: next to every card, and at the ports and their stubs."""
     xs, ys = {p[0], q[0]}, {p[1], q[1]}
     for (x, y), side in ((p, d), (q, e)):
-        xs.add(x + OUTWARD[side][0] * STUB)
-        ys.add(y + OUTWARD[side][1] * STUB)
+        xs.add(x + OUTWARD[side][0] * LEAD)
+        ys.add(y + OUTWARD[side][1] * LEAD)
         xs.add(x + OUTWARD[side][0] * (clearance + 1))
         ys.add(y + OUTWARD[side][1] * (clearance + 1))
     away = clearance + 4 if clearance > 1 else 2

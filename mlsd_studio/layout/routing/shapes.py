@@ -1,7 +1,7 @@
 """Right-angled connections between two ports, simplest first: straight, L, Z, U, and the detours with a lane.
 
 A port is a point on a card's edge with the side it lies on. Every shape leaves and enters at a right angle
-and runs at least `STUB` pixels away from the card before its first bend, so that an arrow head has room.
+and runs at least `LEAD` pixels away from the card before its first bend, so that an arrow head has room.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from mlsd_studio.layout.geometry import Point, Rect
 RIGHT, DOWN, LEFT, UP = range(4)
 SIDES = (RIGHT, DOWN, LEFT, UP)
 OUTWARD: tuple[Point, ...] = ((1, 0), (0, 1), (-1, 0), (0, -1))
-STUB = 20
+LEAD = 20
 Path = tuple[Point, ...]
 
 
@@ -50,17 +50,17 @@ def _level(p: Point, d: int, q: Point, e: int, a: Rect, b: Rect) -> list[Path]:
     """Both ports on left or right sides; `d` and `e` are the outward signs along x."""
     (px, py), (qx, qy) = p, q
     if d == e:
-        far = max(px, qx) + STUB if d > 0 else min(px, qx) - STUB
+        far = max(px, qx) + LEAD if d > 0 else min(px, qx) - LEAD
         return [(p, (far, py), (far, qy), q)]
     paths: list[Path] = []
     gap = (qx - px) * d
     if gap > 0 and py == qy:
         paths.append((p, q))
-    if gap >= 2 * STUB:
+    if gap >= 2 * LEAD:
         half = (px + qx) // 2
-        for middle in dict.fromkeys((half, px + d * STUB, qx - d * STUB)):
+        for middle in dict.fromkeys((half, px + d * LEAD, qx - d * LEAD)):
             paths.append((p, (middle, py), (middle, qy), q))
-    start, end = px + d * STUB, qx + e * STUB
+    start, end = px + d * LEAD, qx + e * LEAD
     for lane in _lanes(a, b):
         paths.append((p, (start, py), (start, lane), (end, lane), (end, qy), q))
     return paths
@@ -68,13 +68,13 @@ def _level(p: Point, d: int, q: Point, e: int, a: Rect, b: Rect) -> list[Path]:
 
 def _lanes(a: Rect, b: Rect) -> list[int]:
     """Heights at which a detour may run: above, below and, where there is room, between the two cards."""
-    lanes = [min(a.y, b.y) - STUB, max(a.y + a.h, b.y + b.h) + STUB]
+    lanes = [min(a.y, b.y) - LEAD, max(a.y + a.h, b.y + b.h) + LEAD]
     upper, lower = (a, b) if a.y <= b.y else (b, a)
     gap = lower.y - (upper.y + upper.h)
     if gap >= 24:
         lanes.append(upper.y + upper.h + gap // 2)
     if gap >= 80:
-        lanes.extend((upper.y + upper.h + STUB, lower.y - STUB))
+        lanes.extend((upper.y + upper.h + LEAD, lower.y - LEAD))
     return lanes
 
 
@@ -82,10 +82,10 @@ def _corner(p: Point, d: int, q: Point, e: int, b: Rect) -> list[Path]:
     """From a left or right side to a top or bottom side: the plain L, else a hook over the end's side."""
     (px, py), (qx, qy) = p, q
     paths: list[Path] = []
-    if (qx - px) * d >= STUB and (py - qy) * e >= STUB:
+    if (qx - px) * d >= LEAD and (py - qy) * e >= LEAD:
         paths.append((p, (qx, py), q))
-    lane = qy + e * STUB
-    for start in dict.fromkeys((px + d * STUB, (px + (b.x if d > 0 else b.x + b.w)) // 2)):
-        if (start - px) * d >= STUB and start != qx:
+    lane = qy + e * LEAD
+    for start in dict.fromkeys((px + d * LEAD, (px + (b.x if d > 0 else b.x + b.w)) // 2)):
+        if (start - px) * d >= LEAD and start != qx:
             paths.append((p, (start, py), (start, lane), (qx, lane), q))
     return paths
