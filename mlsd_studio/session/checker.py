@@ -21,6 +21,10 @@ RESTARTS = 3
 """Deaths in a row after which the checker gives up and says so."""
 
 
+PATIENCE_MS = 20_000
+"""How long an answer may take; a worker that takes longer is ended and started again."""
+
+
 class Checker(QObject):
     """Keeps `session.report` current. `busy_changed` says whether an answer is awaited."""
 
@@ -38,6 +42,8 @@ class Checker(QObject):
         self._pending: list[Change] = []
         self._send_later = QTimer(self, singleShot=True, interval=0)
         self._send_later.timeout.connect(self._send)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._lose_patience)
         session.changed.connect(self._on_change)
         session.replaced.connect(self.restart_document)
 
@@ -66,6 +72,7 @@ class Checker(QObject):
     def stop(self) -> None:
         """End the worker."""
         self._closing = True
+        self._patience.stop()
         if self._process is not None:
             self._process.closeWriteChannel()
             if not self._process.waitForFinished(1000):
@@ -86,10 +93,16 @@ class Checker(QObject):
         else:
             self.start()
 
+    def _lose_patience(self) -> None:
+        """A rule that never ends must not leave the window waiting for ever."""
+        if self._process is not None:
+            self._process.kill()
+
     def _give_up(self) -> None:
         self._process = None
+        self._patience.stop()
         self.busy_changed.emit(False)
-        self.failed.emit("Checks have stopped: the checker does not start. Save and restart the studio.")
+        self.failed.emit("Checks have stopped: the checker does not answer. Save and restart the studio.")
 
     # -- feeding it ----------------------------------------------------------------------------------
 
@@ -131,6 +144,7 @@ class Checker(QObject):
             return
         self._process.write(encode(message))
         self._sent = message["revision"]
+        self._patience.start()
         self.busy_changed.emit(True)
 
     # -- hearing from it -----------------------------------------------------------------------------
@@ -149,6 +163,7 @@ class Checker(QObject):
             self._deaths = self._troubles = 0
             self._session.set_report(decode_report(message))
             if message["revision"] >= self._sent:
+                self._patience.stop()
                 self.busy_changed.emit(False)
 
     def _on_trouble(self, text: str) -> None:

@@ -82,3 +82,17 @@ def test_a_worker_that_keeps_dying_is_given_up_and_said(
     assert checker._deaths == RESTARTS + 1
     assert "Checks have stopped" in said.args[0]
     checker.stop()
+
+
+def test_a_worker_that_never_answers_is_given_up_and_said(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mlsd_studio.session.checker.PATIENCE_MS", 50)
+    monkeypatch.setattr(
+        "mlsd_studio.session.checker._worker_arguments", lambda: ["-c", "import time; time.sleep(60)"]
+    )
+    checker = Checker(Session())
+    with qtbot.waitSignal(checker.failed, timeout=WAIT) as said:
+        checker.start()
+    assert "does not answer" in said.args[0]
+    checker.stop()
