@@ -20,6 +20,7 @@ from mlsd_studio.model.integrity import parents
 from mlsd_studio.model.records import TREE_BOUNDARIES, Component, Flow, Stage
 
 if TYPE_CHECKING:
+    from mlsd_studio.analysis.numbers.engine import Engine
     from mlsd_studio.analysis.structure import Structure
 
 STAGES: tuple[Stage, ...] = ("sketch", "review", "production")
@@ -414,3 +415,10 @@ class Facts:
         from mlsd_studio.analysis.structure import compile_structure
 
         return compile_structure(self)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The numbers engine of this state; what it has worked out is shared by rules and panels."""
+        from mlsd_studio.analysis.numbers.engine import Engine
+
+        return Engine(self.document, facts=self)

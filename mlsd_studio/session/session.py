@@ -16,6 +16,7 @@ from mlsd_studio.model.records import FILE_VERSION, SHARED_ID_TABLES, Design
 if TYPE_CHECKING:
     from mlsd_studio.analysis.engine import Report
     from mlsd_studio.analysis.findings import Finding, Fix
+    from mlsd_studio.session.overlay import Overlay
     from mlsd_studio.storage.source import Source
 
 TOOLS = ("select", "hand", "connect", "boundary", "note")
@@ -36,6 +37,7 @@ class Session(QObject):
     tool_changed = Signal(str)
     highlight_changed = Signal()
     ghost_changed = Signal()
+    overlay_changed = Signal()
     focus_requested = Signal(list)
     edit_requested = Signal(str, str)
     message = Signal(str)
@@ -49,6 +51,7 @@ class Session(QObject):
         self.selection: tuple[str, ...] = ()
         self.highlight: Finding | None = None
         self.ghost: Document | None = None
+        self.overlay: Overlay | None = None
         self.tool = "select"
         self._generation = 0
         self._install(document or Document([Design(mlsd=FILE_VERSION)]))
@@ -70,6 +73,7 @@ class Session(QObject):
         self._generation += 1
         self.path, self.source = path, source
         self.selection, self.highlight, self.ghost, self.report = (), None, None, None
+        self.set_overlay(None)
         self._install(document)
         self.replaced.emit()
         self.selection_changed.emit()
@@ -177,6 +181,12 @@ class Session(QObject):
             if focus and (ids or finding.path):
                 self.focus_requested.emit(ids or list(finding.path))
         self.highlight_changed.emit()
+
+    def set_overlay(self, overlay: Overlay | None) -> None:
+        """Show an overlay on the canvas instead of the one before; None takes it away."""
+        if overlay != self.overlay:
+            self.overlay = overlay
+            self.overlay_changed.emit()
 
     # -- findings and fixes --------------------------------------------------------------------------
 

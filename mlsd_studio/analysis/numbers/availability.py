@@ -75,7 +75,7 @@ def block_availability(facts: Facts, block: Block, alive: Iterable[ZoneKey] | No
 
     The common part fails with share · (1 − a); a replica by itself keeps availability a.
     """
-    if block.perfect or block.component in facts.people:
+    if block.component in facts.people:
         return 1.0
     each = replica_availability(facts, block.component)
     if each is None:
@@ -157,11 +157,12 @@ def journey_availability(
     if len(counted) > MAX_ZONES:
         return None
     value, without = 0.0, dict.fromkeys(improve, 0.0)
+    solver = Solver(structure, Chances(facts, structure, zones), budget)
     for weight, alive in zone_states(facts, zones):
-        chances = _Chances(facts, structure, alive)
+        chances = solver.chances = Chances(facts, structure, alive)
         try:
-            solved = _Solver(structure, chances, budget).solve(structure.roots[journey.id])
-        except (BudgetExceededError, _UnknownError):
+            solved = solver.solve(structure.roots[journey.id])
+        except (BudgetExceededError, UnknownError):
             return None
         value += weight * solved
         for id in improve:
@@ -170,36 +171,45 @@ def journey_availability(
     return JourneyAvailability(value, without, len(counted) == len(zones) and bool(zones))
 
 
-class _UnknownError(ValueError):
+class UnknownError(ValueError):
     """A probability that the design and the catalogue leave open."""
 
 
-class _Chances:
+class Chances:
     """Probabilities of the variables, given the zones that are up."""
 
     def __init__(self, facts: Facts, structure: Structure, alive: list[ZoneKey]) -> None:
+        """`alive` are the zones that are up."""
         self.facts, self.structure, self.alive = facts, structure, alive
+        self._own: dict[str, float] = {}
 
     def own(self, id: str) -> float:
-        value = block_availability(self.facts, self.structure.blocks.of(id), self.alive)
-        if value is None:
-            raise _UnknownError(id)
-        return value
+        """That the replicas of a component suffice. Raises UnknownError, which names it."""
+        found = self._own.get(id)
+        if found is None:
+            value = block_availability(self.facts, self.structure.blocks.of(id), self.alive)
+            if value is None:
+                raise UnknownError(id)
+            found = self._own[id] = value
+        return found
 
     def boundary(self, id: str) -> float:
+        """That a boundary is up; one that states nothing always is."""
         stated = self.facts.document.boundaries[id].availability
         return 1.0 if stated is None else stated.base
 
 
-class _Solver:
-    """One journey under one state of the zones."""
+class Solver:
+    """Journeys under one state of the zones; set `chances` anew for another state, the diagrams stay."""
 
-    def __init__(self, structure: Structure, chances: _Chances, budget: int) -> None:
+    def __init__(self, structure: Structure, chances: Chances, budget: int) -> None:
+        """At most `budget` nodes are made, by all journeys together."""
         self.structure, self.chances = structure, chances
         self.blocks = {node: id for id, node in structure.own.items()}
         self.diagrams = Diagrams(budget)
         self.order = self._variable_order()
         self.names = list(self.order)
+        self._made: dict[int, tuple[list[tuple[str, str]], int]] = {}
 
     def _variable_order(self) -> dict[tuple[str, str], int]:
         names: dict[tuple[str, str], int] = {}
@@ -211,14 +221,38 @@ class _Solver:
         return names
 
     def solve(self, root: int) -> float:
-        fixed = self._needed(root)
+        """The probability that the root is up. Raises BudgetExceededError and UnknownError."""
+        fixed, diagram = self._prepared(root)
         certain = 1.0
         for kind, id in fixed:
             certain *= self.chances.own(id) if kind == "own" else self.chances.boundary(id)
         if certain == 0.0:
             return 0.0
-        diagram = self._diagram(root, set(fixed))
         return certain * self.diagrams.probability(diagram, self._probability)
+
+    def _prepared(self, root: int) -> tuple[list[tuple[str, str]], int]:
+        """What every working scenario needs, and the diagram of the rest: the same for all states of the
+        zones.
+        """
+        if root not in self._made:
+            fixed = self._needed(root)
+            self._made[root] = fixed, self._diagram(root, set(fixed))
+        return self._made[root]
+
+    def slopes(self, root: int) -> tuple[float, dict[tuple[str, str], float]]:
+        """The probability that the root is up, and its slope in the chance of every variable."""
+        fixed, diagram = self._prepared(root)
+        chances = [self.chances.own(id) if kind == "own" else self.chances.boundary(id) for kind, id in fixed]
+        free, slopes = self.diagrams.gradient(diagram, self._probability)
+        before = [1.0]
+        for chance in chances:
+            before.append(before[-1] * chance)
+        certain, after = before[-1], 1.0
+        found = {self.names[variable]: certain * slope for variable, slope in slopes.items()}
+        for place in range(len(fixed) - 1, -1, -1):
+            found[fixed[place]] = before[place] * after * free
+            after *= chances[place]
+        return certain * free, found
 
     def _probability(self, variable: int) -> float:
         kind, id = self.names[variable]

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-MAX_VARIABLES = 400
-"""Deepest diagram: combining is recursive over the variables, well inside Python's limit."""
+MAX_VARIABLES = 20_000
+"""Deepest diagram."""
 
 
 class BudgetExceededError(RuntimeError):
@@ -73,40 +73,86 @@ class Diagrams:
         return reached[k]
 
     def _combine(self, conjunction: bool, first: int, second: int) -> int:
+        """The diagram of both, or of either. On a stack of its own: diagrams may be thousands deep."""
+        found = self._known(conjunction, first, second)
+        if found is not None:
+            return found
+        memo, nodes = self._memo, self._nodes
+        start = (conjunction, first, second) if first < second else (conjunction, second, first)
+        stack = [start]
+        while stack:
+            key = stack[-1]
+            if key in memo:
+                stack.pop()
+                continue
+            (top_a, low_a, high_a), (top_b, low_b, high_b) = nodes[key[1]], nodes[key[2]]
+            top = top_a if top_a < top_b else top_b
+            if top_a != top:
+                low_a = high_a = key[1]
+            if top_b != top:
+                low_b = high_b = key[2]
+            low = self._known(conjunction, low_a, low_b)
+            if low is None:
+                stack.append((conjunction, low_a, low_b) if low_a < low_b else (conjunction, low_b, low_a))
+                continue
+            high = self._known(conjunction, high_a, high_b)
+            if high is None:
+                stack.append(
+                    (conjunction, high_a, high_b) if high_a < high_b else (conjunction, high_b, high_a)
+                )
+                continue
+            memo[key] = self._node(top, low, high)
+            stack.pop()
+        return memo[start]
+
+    def _known(self, conjunction: bool, first: int, second: int) -> int | None:
+        """What needs no work: a constant, the same twice, or done before."""
         neutral, absorbing = (1, 0) if conjunction else (0, 1)
         if first in (second, absorbing) or second == neutral:
             return first
         if first == neutral or second == absorbing:
             return second
-        key = (conjunction, first, second) if first < second else (conjunction, second, first)
-        found = self._memo.get(key)
-        if found is None:
-            (top_a, low_a, high_a), (top_b, low_b, high_b) = self._nodes[first], self._nodes[second]
-            top = min(top_a, top_b)
-            low = self._combine(
-                conjunction, low_a if top_a == top else first, low_b if top_b == top else second
-            )
-            high = self._combine(
-                conjunction, high_a if top_a == top else first, high_b if top_b == top else second
-            )
-            found = self._memo[key] = self._node(top, low, high)
-        return found
+        return self._memo.get(
+            (conjunction, first, second) if first < second else (conjunction, second, first)
+        )
 
     def probability(self, diagram: int, chance: Callable[[int], float]) -> float:
         """Probability that a diagram is true when its variables are independent, each true with its
         chance.
         """
-        order: list[int] = []
-        seen, stack = {self.FALSE, self.TRUE}, [diagram]
+        return self._values(self._below(diagram), chance)[diagram]
+
+    def _below(self, diagram: int) -> list[int]:
+        """The nodes of a diagram, children first; constants left out."""
+        reached: set[int] = set()
+        stack = [diagram]
         while stack:
             node = stack.pop()
-            if node not in seen:
-                seen.add(node)
-                order.append(node)
+            if node > self.TRUE and node not in reached:
+                reached.add(node)
                 stack.extend(self._nodes[node][1:])
+        return sorted(reached)
+
+    def _values(self, order: list[int], chance: Callable[[int], float]) -> dict[int, float]:
         values = {self.FALSE: 0.0, self.TRUE: 1.0}
-        for node in sorted(order):
+        for node in order:
             variable, low, high = self._nodes[node]
             p = chance(variable)
             values[node] = p * values[high] + (1.0 - p) * values[low]
-        return values[diagram]
+        return values
+
+    def gradient(self, diagram: int, chance: Callable[[int], float]) -> tuple[float, dict[int, float]]:
+        """The probability of `probability`, and its slope in the chance of every variable of the diagram."""
+        order = self._below(diagram)
+        values = self._values(order, chance)
+        weight = dict.fromkeys(order, 0.0)
+        weight[diagram] = 1.0
+        slopes: dict[int, float] = {}
+        for node in reversed(order):
+            variable, low, high = self._nodes[node]
+            p, at = chance(variable), weight[node]
+            slopes[variable] = slopes.get(variable, 0.0) + at * (values[high] - values[low])
+            for child, share in ((high, p), (low, 1.0 - p)):
+                if child > self.TRUE:
+                    weight[child] += at * share
+        return values[diagram], slopes

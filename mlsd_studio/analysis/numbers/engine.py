@@ -1,0 +1,212 @@
+"""All numbers of a design at once: made ready once per document, then quick at any traffic.
+
+What does not depend on the traffic (routes, availability, ages, burden) is worked out once and kept; a step
+of the traffic slider solves load, waiting, latency and cost again. `steps` yields between parts, so that a
+worker can read its inbox in between.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Iterable
+
+import msgspec
+
+from mlsd_studio.analysis.context import Facts, Way
+from mlsd_studio.analysis.numbers import freshness
+from mlsd_studio.analysis.numbers.calls import Calls
+from mlsd_studio.analysis.numbers.cost import Costs, costs
+from mlsd_studio.analysis.numbers.importance import (
+    Enough,
+    Explained,
+    UnitImportance,
+    enough_replicas,
+    explain,
+    importances,
+)
+from mlsd_studio.analysis.numbers.inputs import Assumption, Inputs
+from mlsd_studio.analysis.numbers.latency import Latencies, latency_missing
+from mlsd_studio.analysis.numbers.load import needed
+from mlsd_studio.analysis.numbers.quality import FullQuality
+from mlsd_studio.analysis.numbers.results import ComponentNumbers, JourneyNumbers, Numbers, Verdict
+from mlsd_studio.analysis.numbers.throughput import bottlenecks, throughput
+from mlsd_studio.analysis.numbers.traffic import State, Traffic
+from mlsd_studio.analysis.numbers.upkeep import Burden, burden, recovery_point
+from mlsd_studio.analysis.numbers.values import Value, at_least, exact, unknown, weakest
+from mlsd_studio.analysis.numbers.verdicts import verdicts
+from mlsd_studio.catalog import Catalog
+from mlsd_studio.model import Document
+
+MULTIPLES = (1, 3, 10)
+Steps = Generator[str, None, Numbers]
+"""Yields the name of each part once it is done, and returns the numbers."""
+
+
+class Steady:
+    """What does not change with the traffic, by journey."""
+
+    def __init__(self, burden: Burden) -> None:
+        """Filled journey by journey."""
+        self.explained: dict[str, Explained] = {}
+        self.units: dict[str, tuple[UnitImportance, ...]] = {}
+        self.full: dict[str, Value] = {}
+        self.ages: dict[str, tuple[freshness.Age, freshness.Age, freshness.Age]] = {}
+        self.rpo: dict[str, Value] = {}
+        self.burden = burden
+        self.offers: dict[tuple[str, float], tuple[Enough, ...]] = {}
+
+
+class Engine:
+    """The numbers of one document as it stands; make a new one after a change."""
+
+    def __init__(self, document: Document, *, catalogue: Catalog | None = None, facts: Facts | None = None):
+        """`facts` where the caller has them already."""
+        self.facts = facts if facts is not None else Facts(document, catalogue=catalogue)
+        self.document = document
+        self.inputs = Inputs(self.facts)
+        self.calls = Calls(self.facts)
+        self.traffic = Traffic(self.inputs, self.calls)
+        self._steady: Steady | None = None
+
+    @property
+    def journeys(self) -> list[Way]:
+        """The journeys that enter at a component."""
+        return self.traffic.journeys
+
+    def numbers(self, traffic: float = 1.0) -> Numbers:
+        """All numbers at a multiple of the journeys' stated rates."""
+        steps = self.steps(traffic)
+        while True:
+            try:
+                next(steps)
+            except StopIteration as done:
+                found: Numbers = done.value
+                return found
+
+    def steps(self, traffic: float = 1.0) -> Steps:
+        """As `numbers`, in slices."""
+        if self._steady is None:
+            self._steady = yield from self._prepare()
+        steady = self._steady
+        base = {journey.id: self.inputs.rate(journey) for journey in self.journeys}
+        rates = {id: None if rate is None else rate * traffic for id, rate in base.items()}
+        state = self.traffic.solve(rates)
+        yield "load"
+        latencies = Latencies(self.inputs, self.calls, state.stations)
+        found: dict[str, JourneyNumbers] = {}
+        for journey in self.journeys:
+            order = bottlenecks(self.traffic, state, journey, rates, base[journey.id])
+            parts = self.traffic.waited[journey.id]
+            missing = latency_missing(self.inputs, state.stations, parts)
+            found[journey.id] = JourneyNumbers(
+                self._availability(steady.explained[journey.id]), steady.full[journey.id],
+                throughput(self.traffic, state, journey, order, rates),
+                latencies.of(journey, parts, missing), *steady.ages[journey.id], steady.rpo[journey.id],
+                order, steady.units[journey.id],
+            )  # fmt: skip
+            yield f"journey {journey.id}"
+        spent = self._costs(traffic, rates, state)
+        components = self._components(state, spent)
+        yield "components"
+        numbers = Numbers(
+            traffic, found, components, spent, steady.burden, (), self._assumptions(), state.storms
+        )
+        return self._judged(numbers, steady)
+
+    # -- what does not change with the traffic -----------------------------------------------------
+
+    def _prepare(self) -> Generator[str, None, Steady]:
+        steady = Steady(burden(self.inputs))
+        strict = FullQuality(self.document, stage=self.facts.stage, catalogue=self.facts.catalog)
+        for journey in self.journeys:
+            explained = steady.explained[journey.id] = explain(self.facts, journey)
+            steady.units[journey.id] = importances(self.facts, explained)
+            yield f"availability of {journey.id}"
+            steady.full[journey.id] = self._availability(explain(strict, journey))
+            yield f"full quality of {journey.id}"
+            steady.ages[journey.id] = (
+                freshness.feature_freshness(self.inputs, journey),
+                freshness.model_age(self.inputs, journey),
+                freshness.label_delay(self.inputs, journey),
+            )
+            steady.rpo[journey.id] = recovery_point(self.inputs, journey)
+            yield f"ages of {journey.id}"
+        return steady
+
+    def _availability(self, explained: Explained) -> Value:
+        if explained.value is None:
+            return unknown("", explained.missing, explained.note)
+        if not explained.unstated:
+            return exact(explained.value, "", explained.origin, explained.note)
+        quorum = self.facts.group("QUORUM") & frozenset(explained.unstated)
+        if quorum:  # a second member of a quorum makes it worse, so one replica bounds nothing
+            return Value(explained.value, "", "default", None, None, explained.missing, note=explained.note)
+        return at_least(explained.value, "", explained.origin, explained.missing, explained.note)
+
+    # -- what follows the traffic ------------------------------------------------------------------
+
+    def _costs(self, traffic: float, peak_rates: dict[str, float | None], state: State) -> Costs:
+        averages = {journey.id: self.inputs.average(journey) for journey in self.journeys}
+        rates = {id: None if rate is None else rate * traffic for id, (rate, _) in averages.items()}
+        peak = any(rate is not None and not average for rate, average in averages.values())
+        loads = state.loads if rates == peak_rates else self.traffic.solve(rates).loads
+        return costs(self.inputs, loads, peak=peak)
+
+    def _components(self, state: State, spent: Costs) -> dict[str, ComponentNumbers]:
+        found: dict[str, ComponentNumbers] = {}
+        for id, station in state.stations.items():
+            if self.inputs.free(id):
+                continue
+            load, capacity = station.load, station.capacity
+            limited = capacity is not None and math.isfinite(capacity)
+            counts = {m: needed(self.inputs, id, load * m) for m in MULTIPLES} if load is not None else {}
+            cost = spent.by_component.get(id)
+            own = self.inputs.own(id)
+            origins = [self.inputs.capacity(id).origin, *([own.origin] if own is not None else [])]
+            found[id] = ComponentNumbers(
+                load,
+                station.utilisation if limited else None,
+                capacity - load if limited and capacity is not None and load is not None else None,
+                station.replicas,
+                capacity if limited else None,
+                station.wait_mean if math.isfinite(station.wait_mean) and not station.missing else None,
+                weakest(origins),
+                {str(multiple): count for multiple, count in counts.items() if count is not None},
+                station.missing, state.loops.get(id), id in state.storms,
+                cost.total if cost is not None else None,
+            )  # fmt: skip
+        return found
+
+    def _assumptions(self) -> tuple[Assumption, ...]:
+        for id in self.facts.components:
+            for step in self.calls.steps(id):
+                unsaid = [call for call in step if call.flow.step is None]
+                if len(unsaid) > 1:
+                    self.inputs.assume(id, "step", None, "", None, "calls without a step run in parallel")
+        return self.inputs.assumptions
+
+    def _judged(self, numbers: Numbers, steady: Steady) -> Numbers:
+        entries = {journey.id: journey.entry for journey in self.journeys}
+        ways = {journey.id: journey for journey in self.journeys}
+
+        def path(journey: str, id: str) -> tuple[str, ...]:
+            return self.facts.call_path(ways[journey], id)
+
+        def offers(journey: str, target: float) -> tuple[Enough, ...]:
+            key = (journey, target)
+            if key not in steady.offers:
+                steady.offers[key] = enough_replicas(self.facts, steady.explained[journey], target)
+            return steady.offers[key]
+
+        judged = verdicts(self.document.requirements, numbers, entries, path, offers)
+        return msgspec.structs.replace(numbers, verdicts=judged)
+
+
+def numbers(document: Document, traffic: float = 1.0, *, catalogue: Catalog | None = None) -> Numbers:
+    """All numbers of a document at a multiple of its stated traffic."""
+    return Engine(document, catalogue=catalogue).numbers(traffic)
+
+
+def must_missed(found: Iterable[Verdict]) -> list[Verdict]:
+    """The missed verdicts of requirements with priority must; growth lines do not count."""
+    return [one for one in found if one.outcome == "missed" and one.priority == "must" and one.growth is None]

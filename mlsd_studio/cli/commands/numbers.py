@@ -1,0 +1,178 @@
+"""`mlsd numbers`: what a design computes to, against its targets."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from mlsd_studio.analysis.numbers.engine import Engine, must_missed
+from mlsd_studio.analysis.numbers.results import JourneyNumbers, Numbers, Verdict
+from mlsd_studio.analysis.numbers.values import Value
+from mlsd_studio.analysis.numbers.verdicts import metric_value
+from mlsd_studio.cli.shared import FORMAT, ListFormat, fail, read
+from mlsd_studio.model.targets import METRICS
+
+PER_JOURNEY = tuple(metric for metric in METRICS if metric not in ("cost", "maintainability"))
+MARKS = {"met": "met", "close": "close", "missed": "MISSED", "unknown": "unknown"}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command("numbers")
+    def run(
+        file: Path = typer.Argument(help="A design file."),
+        traffic: float = typer.Option(1.0, min=0.0, help="Multiple of the journeys' stated rates."),
+        journey: str | None = typer.Option(None, help="Only this journey."),
+        chosen: ListFormat = FORMAT,
+        fail_on_missed: bool = typer.Option(
+            False, "--fail-on-missed", help="Exit 1 when a requirement of priority must is missed."
+        ),
+    ) -> None:
+        """Compute availability, throughput, latency, cost and ages, and compare them with the targets."""
+        numbers = Engine(read(file).document).numbers(traffic)
+        if journey is not None and journey not in numbers.journeys:
+            known = ", ".join(numbers.journeys) or "none"
+            fail(f"{file} has no journey {journey}; it has: {known}")
+        shown = [journey] if journey is not None else list(numbers.journeys)
+        if chosen is ListFormat.json:
+            typer.echo(json.dumps(as_json(numbers, shown), ensure_ascii=False, indent=2))
+        else:
+            _print(file, numbers, shown)
+        counted = [
+            one for one in must_missed(numbers.verdicts) if one.journey is None or one.journey in shown
+        ]
+        if fail_on_missed and counted:
+            raise typer.Exit(1)
+
+
+def as_json(numbers: Numbers, shown: list[str]) -> dict[str, Any]:
+    """Plain data: journeys with their metrics, then `design`, `components`, `units` and `assumptions`."""
+    found: dict[str, Any] = {id: _metrics(numbers, id) for id in shown}
+    found["design"] = {
+        "traffic": numbers.traffic,
+        "cost": _row(numbers.costs.total, _verdict(numbers, None, "cost")),
+        "maintainability": _row(numbers.burden.ratio, _verdict(numbers, None, "maintainability")),
+    }
+    found["components"] = {
+        id: {name: getattr(one, name) for name in one.__struct_fields__}
+        for id, one in numbers.components.items()
+    }
+    found["units"] = [
+        {"journey": id, **{name: getattr(unit, name) for name in unit.__struct_fields__}}
+        for id in shown
+        for unit in numbers.journeys[id].units
+    ]
+    found["assumptions"] = [
+        {name: getattr(one, name) for name in one.__struct_fields__} for one in numbers.assumptions
+    ]
+    return found
+
+
+def _metrics(numbers: Numbers, id: str) -> dict[str, Any]:
+    one = numbers.journeys[id]
+    rows = {metric: _row(metric_value(one, metric), _verdict(numbers, id, metric)) for metric in PER_JOURNEY}
+    rows["full_quality"] = _row(one.full_quality, None)
+    rows["throughput"]["next"] = [
+        {"component": b.component, "rate": b.rate, "multiple": b.multiple, "waited": b.waited}
+        for b in one.bottlenecks
+    ]
+    rows["latency_p95"]["shares"] = one.latency.shares
+    return rows
+
+
+def _row(value: Value, verdict: Verdict | None) -> dict[str, Any]:
+    return {
+        "value": value.value,
+        "unit": value.unit,
+        "origin": value.origin,
+        "bound": "unbounded" if value.unbounded else value.bound,
+        "missing": list(value.missing),
+        "note": value.note,
+        "target": verdict.target if verdict else None,
+        "margin": verdict.margin if verdict else None,
+        "verdict": verdict.outcome if verdict else None,
+        "contributor": verdict.contributor if verdict else None,
+    }
+
+
+def _verdict(numbers: Numbers, journey: str | None, metric: str) -> Verdict | None:
+    return next(
+        (v for v in numbers.verdicts if v.metric == metric and v.journey == journey and v.growth is None),
+        None,
+    )
+
+
+# -- text ----------------------------------------------------------------------------------------------
+
+
+def _print(file: Path, numbers: Numbers, shown: list[str]) -> None:
+    typer.echo(f"{file} at {numbers.traffic:g} times the stated traffic")
+    for id in shown:
+        typer.echo(f"\njourney {id}")
+        _journey(numbers.journeys[id])
+    typer.echo("\ndesign")
+    typer.echo(f"  cost              {spelled(numbers.costs.total)}")
+    typer.echo(f"  maintainability   {spelled(numbers.burden.ratio)}")
+    typer.echo("\ncomponents")
+    for id, one in numbers.components.items():
+        load = "unknown" if one.load is None else f"{one.load:.6g} rps"
+        used = "" if one.utilisation is None else f", {one.utilisation:.1%} utilised"
+        typer.echo(f"  {id}: {load}{used}")
+    for storm in numbers.retry_storms:
+        typer.echo(f"  {storm}: retry storm, the repeated calls alone keep it overloaded")
+    verdicts = [one for one in numbers.verdicts if one.journey is None or one.journey in shown]
+    if verdicts:
+        typer.echo("\nrequirements")
+    for verdict in verdicts:
+        typer.echo(f"  {_judged(verdict)}")
+        for offer in verdict.offers:
+            typer.echo(f"    {offer.replicas} replicas of {offer.component} give {offer.value:.6%}")
+
+
+def _journey(one: JourneyNumbers) -> None:
+    for metric in PER_JOURNEY:
+        typer.echo(f"  {metric:<17} {spelled(metric_value(one, metric))}")
+    for place in one.bottlenecks:
+        multiple = "" if place.multiple is None else f", {place.multiple:.3g} times the rate"
+        behind = "" if place.waited else " (behind a broker)"
+        typer.echo(f"    {place.component} saturates at {place.rate:.6g} rps{multiple}{behind}")
+
+
+def _judged(verdict: Verdict) -> str:
+    about = f" of {verdict.journey}" if verdict.journey else ""
+    growth = f" (growth {verdict.growth:g}×)" if verdict.growth else ""
+    margin = "" if verdict.margin is None else f", margin {verdict.margin:+.1%}"
+    who = f", most from {verdict.contributor}" if verdict.contributor else ""
+    head = (
+        f"{MARKS[verdict.outcome]:<8}{verdict.requirement}: {verdict.metric}{about} {verdict.target}{growth}"
+    )
+    return f"{head}: {spelled(verdict.value)}{margin}{who}"
+
+
+def spelled(value: Value) -> str:
+    """A value for people, with its bound and what is missing."""
+    if value.unbounded:
+        return f"unbounded: {value.note}" if value.note else "unbounded"
+    missing = ", ".join(value.missing[:4])
+    more = len(value.missing) - 4
+    need = f"; needs {missing}{f' and {more} more' if more > 0 else ''}" if missing else ""
+    if value.value is None:
+        return f"unknown{f' ({value.note})' if value.note else ''}{need}"
+    bound = "" if value.bound == "exact" else f"{value.bound} "
+    note = f" ({value.note})" if value.note else ""
+    return f"{bound}{_amount(value.value, value.unit)}{note}{need}"
+
+
+def _amount(value: float, unit: str) -> str:
+    if unit == "s":
+        for size, name in ((86400.0, "days"), (3600.0, "h"), (60.0, "min"), (1.0, "s")):
+            if value >= 2.0 * size or (size == 1.0 and value >= 1.0):
+                return f"{value / size:.4g} {name}"
+        return f"{value * 1e3:.4g} ms"
+    if not unit:
+        return f"{value:.6%}" if value <= 1.0 else f"{value:.4g}"
+    return f"{value:,.6g} {unit}" if value < 1e6 else f"{value:,.0f} {unit}"
