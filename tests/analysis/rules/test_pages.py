@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pkgutil
+
 import pytest
 
+from mlsd_studio.analysis import rules
 from mlsd_studio.analysis.engine import check
 from mlsd_studio.analysis.fixes import build
 from mlsd_studio.analysis.rule import SECTIONS
@@ -13,11 +16,9 @@ from mlsd_studio.storage import load_text
 CODES = sorted(RULES)
 
 
-def test_the_fifteen_rules_are_there() -> None:
-    assert CODES == [
-        "CAP003", "DAT001", "EVL001", "LIF001", "MON001", "MON002", "MON004", "OPS002", "OPS004", "RES001",
-        "RES003", "RES008", "SEC001", "SEC013", "SKW001",
-    ]  # fmt: skip
+def test_every_rule_stands_in_a_file_that_begins_with_its_code() -> None:
+    files = [one.name for one in pkgutil.iter_modules(rules.__path__)]
+    assert [file.partition("_")[0].upper() for file in sorted(files)] == CODES
 
 
 def test_an_empty_registry_and_a_module_without_a_rule_are_refused() -> None:
@@ -38,9 +39,10 @@ def test_page_has_all_sections_in_order(code: str) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_example_raises_exactly_this_finding(code: str) -> None:
     findings = check(load_text(RULES[code].block("Example")).document).findings
-    assert [finding.code for finding in findings] == [code]
-    assert not findings[0].folded
-    assert findings[0].subjects
+    told = [finding for finding in findings if finding.severity != "info" or finding.code == code]
+    assert [finding.code for finding in told] == [code]
+    assert not told[0].folded
+    assert told[0].subjects
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -52,7 +54,7 @@ def test_instead_does_not_raise_it(code: str) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_first_fix_ends_the_finding_and_makes_no_new_error(code: str) -> None:
     document = load_text(RULES[code].block("Example")).document
-    (before,) = check(document).findings
+    (before,) = [finding for finding in check(document).findings if finding.code == code]
     assert before.fixes[0].edits
     change = build(document, before.fixes[0])
     original = document.copy()
