@@ -72,10 +72,14 @@ def check_steps(
     stage: Stage | None = None,
     today: date | None = None,
     rules: Mapping[str, Rule] = RULES,
+    facts: Facts | None = None,
 ) -> Generator[None, None, Report]:
-    """`check` as a generator: yields every few milliseconds, returns the report."""
+    """`check` as a generator: yields every few milliseconds, returns the report.
+
+    `facts` of the document where the caller goes on to use them.
+    """
     started = last = perf_counter()
-    facts = Facts(document, stage=stage)
+    facts = facts or Facts(document, stage=stage)
     found: dict[str, Finding] = {}
     ran: list[str] = []
     for _ in _prepare(facts):

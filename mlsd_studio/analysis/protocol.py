@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from mlsd_studio.analysis.engine import Report
 from mlsd_studio.analysis.findings import Finding
 from mlsd_studio.model.quantities import Backup, Quantity
+
+if TYPE_CHECKING:
+    from mlsd_studio.analysis.numbers.results import Numbers
 
 MARKER = b"\xf1MLS"
 HEAD = struct.Struct(">4sI")
@@ -117,3 +120,30 @@ def decode_report(message: dict[str, Any]) -> Report:
         tuple(message["rules"]),
         message["pattern"],
     )
+
+
+def numbers_message(
+    numbers: Numbers, generation: int, revision: int, *, step: bool = False
+) -> dict[str, Any]:
+    """The message that carries the numbers of a state; a `step` holds what follows the traffic alone."""
+    from mlsd_studio.analysis.numbers.results import step_of
+
+    return {
+        "type": "numbers",
+        "generation": generation,
+        "revision": revision,
+        "traffic": numbers.traffic,
+        "step" if step else "numbers": _encoder.encode(step_of(numbers) if step else numbers),
+    }
+
+
+def decode_numbers(message: dict[str, Any], before: Numbers | None) -> Numbers | None:
+    """The numbers in a `numbers` message; a step is laid over those `before`, of the same revision.
+
+    None where a step comes without them. Raises msgspec.ValidationError or KeyError for another message.
+    """
+    from mlsd_studio.analysis.numbers import results
+
+    if "step" not in message:
+        return results.decode(message["numbers"])
+    return None if before is None else results.stepped(before, results.decode_step(message["step"]))

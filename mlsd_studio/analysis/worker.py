@@ -1,10 +1,12 @@
-"""The checking process: keeps a copy of the open design and says what the rules find after each change.
+"""The checking process: keeps a copy of the open design and says, after each change, what the rules find
+and what the numbers are.
 
 `python -m mlsd_studio.analysis.worker` reads frames from standard input and writes frames to standard
-output (`protocol`). It takes `open` (a snapshot), `change` (a delta) and `stop`. Changes that have come
-together are checked once, and a check that a newer change makes stale is dropped between its steps. Bad
-input is answered with an `error` message; the process ends when its input does. Positions play no part:
-they are left out of the copy.
+output (`protocol`). It takes `open` (a snapshot), `change` (a delta), `traffic` (a multiple of the rates)
+and `stop`. Changes that have come together are checked once; findings come first, then the numbers, over
+the same facts. Another traffic asks only for what follows it. Work that a newer message makes stale is
+dropped between its steps. Bad input is answered with an `error` message, numbers that fail with
+`numbers_failed`; the process ends when its input does. Positions play no part: they are left out of the copy.
 """
 
 from __future__ import annotations
@@ -16,16 +18,24 @@ from dataclasses import dataclass, field
 from datetime import date
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any
+from time import monotonic
+from typing import TYPE_CHECKING, Any
 
+from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.engine import Report, check_steps
-from mlsd_studio.analysis.protocol import FrameReader, encode, findings_message
+from mlsd_studio.analysis.protocol import FrameReader, encode, findings_message, numbers_message
 from mlsd_studio.catalog import catalog
 from mlsd_studio.model import Change, Document
 from mlsd_studio.model.records import LAYOUT
 from mlsd_studio.storage.snapshot import decode_change, decode_document
 
+if TYPE_CHECKING:
+    from mlsd_studio.analysis.numbers.engine import Steps
+
 CHUNK = 1 << 16
+SIGN_OF_LIFE = 0.25
+"""Seconds of work on the numbers after which the worker says how far it is."""
+
 Inbox = SimpleQueue[dict[str, Any] | None]
 
 
@@ -43,24 +53,42 @@ def listen(descriptor: int, inbox: Inbox) -> None:
 
 @dataclass
 class Worker:
-    """The copy of the design, and the check that is under way."""
+    """The copy of the design, and the work that is under way: a check, then the numbers."""
 
     inbox: Inbox
     output: int
     document: Document | None = None
     generation: int = 0
     revision: int = 0
+    traffic: float = 1.0
     running: bool = True
+    _facts: Facts | None = field(default=None, repr=False)
     _check: Generator[None, None, Report] | None = field(default=None, repr=False)
+    _numbers: Steps | None = field(default=None, repr=False)
+    _told: float | None = None
+    """The traffic of the last numbers that were said of this revision."""
+
+    _sign: float = 0.0
+
+    @property
+    def busy(self) -> bool:
+        """Whether there is work to go on with."""
+        return self._check is not None or self._numbers is not None
 
     def run(self) -> None:
         """Serve until `stop` or the end of the input."""
         while self.running:
-            message = self._next(wait=self._check is None)
-            if message is not None:
-                self._take(message)
-            elif self._check is not None and self.running:
-                self._step()
+            self.turn()
+
+    def turn(self) -> None:
+        """Take one message, else do one piece of work; wait for a message where there is none."""
+        message = self._next(wait=not self.busy)
+        if message is not None:
+            self._take(message)
+        elif self._check is not None and self.running:
+            self._step(self._check)
+        elif self._numbers is not None and self.running:
+            self._count(self._numbers)
 
     def _next(self, *, wait: bool) -> dict[str, Any] | None:
         """The next message; None when there is none yet, or no more will come (then `running` is False)."""
@@ -85,35 +113,71 @@ class Worker:
             case "error":
                 self._say(message)
             case "open":
-                self._check = None
+                self._check = self._numbers = None
                 self.document = None
                 self.document = decode_document(message["snapshot"])
+                self.traffic = float(message.get("traffic", 1.0))
                 self._start(message)
             case "change":
                 if self.document is None or message["generation"] != self.generation:
                     raise ValueError("there is no such design open")
                 self.document.apply(_without_layout(decode_change(message["change"])))
                 self._start(message)
+            case "traffic":
+                self.traffic = float(message["value"])
+                if self._told is not None:
+                    self._start_numbers()
             case other:
                 raise ValueError(f"{other!r} is no known message")
 
     def _start(self, message: dict[str, Any]) -> None:
-        """Begin a check of the state a message has led to; one under way is stale and dropped."""
+        """Begin with the state a message has led to; work under way is stale and dropped."""
         assert self.document is not None
         self.generation = int(message["generation"])
         self.revision = int(message.get("revision", self.revision + 1))
-        self._check = check_steps(self.document, today=date.today())
+        self._facts = Facts(self.document)
+        self._check = check_steps(self.document, today=date.today(), facts=self._facts)
+        self._numbers = self._told = None
 
-    def _step(self) -> None:
-        assert self._check is not None
+    def _start_numbers(self) -> None:
+        assert self._facts is not None
+        self._sign = monotonic() + SIGN_OF_LIFE
+        self._numbers = _numbers(self._facts, self.traffic)
+
+    def _step(self, check: Generator[None, None, Report]) -> None:
+        """Go on with the check; numbers follow, even where the check has failed."""
         try:
-            next(self._check)
+            next(check)
+            return
         except StopIteration as end:
-            self._check = None
             self._say(findings_message(end.value, self.generation, self.revision))
         except Exception as error:
-            self._check = None
             self._say({"type": "error", "message": f"the check stopped: {type(error).__name__}: {error}"})
+        self._check = None
+        self._start_numbers()
+
+    def _count(self, numbers: Steps) -> None:
+        """Go on with the numbers; what the traffic has come to meanwhile follows as a step."""
+        try:
+            done = next(numbers)
+            if monotonic() > self._sign:
+                self._sign = monotonic() + SIGN_OF_LIFE
+                self._about("progress", done=done)
+            return
+        except StopIteration as end:
+            step = self._told is not None
+            self._told = end.value.traffic
+            self._say(numbers_message(end.value, self.generation, self.revision, step=step))
+        except Exception as error:
+            self._numbers = None
+            self._about("numbers_failed", message=f"{type(error).__name__}: {error}")
+            return
+        self._numbers = None
+        if self._told != self.traffic:
+            self._start_numbers()
+
+    def _about(self, type: str, **more: Any) -> None:
+        self._say({"type": type, "generation": self.generation, "revision": self.revision, **more})
 
     def _say(self, message: dict[str, Any]) -> None:
         data = memoryview(encode(message))
@@ -122,6 +186,11 @@ class Worker:
                 data = data[os.write(self.output, data) :]
         except OSError:
             self.running = False
+
+
+def _numbers(facts: Facts, traffic: float) -> Steps:
+    """The numbers in steps; the engine is imported and made in the first."""
+    return (yield from facts.engine.steps(traffic))
 
 
 def _without_layout(change: Change) -> Change:

@@ -1,7 +1,8 @@
-"""Checks beside a moving canvas: one worker process that is fed a snapshot and then small deltas.
+"""Checks and numbers beside a moving canvas: one worker process that is fed a snapshot and then small deltas.
 
 A change of positions alone is never sent. An answer for an older revision is shown only until the
-newer one is there; a worker that dies is started again and fed the document anew.
+newer one is there; a worker that dies is started again and fed the document anew. While the traffic slider
+moves, one question at most is under way, and the next asks for where the slider is by then.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
-from mlsd_studio.analysis.protocol import FrameReader, decode_report, encode
+from mlsd_studio.analysis.protocol import FrameReader, decode_numbers, decode_report, encode
 from mlsd_studio.model import Change
 from mlsd_studio.session.session import Session
 from mlsd_studio.storage.snapshot import encode_change, encode_document
@@ -26,9 +27,14 @@ PATIENCE_MS = 20_000
 
 
 class Checker(QObject):
-    """Keeps `session.report` current. `busy_changed` says whether an answer is awaited."""
+    """Keeps `session.report` and `session.numbers` current.
+
+    `busy_changed` says whether findings are awaited; `progress` names the part of the numbers that is done
+    while they take long.
+    """
 
     busy_changed = Signal(bool)
+    progress = Signal(str)
     failed = Signal(str)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -37,6 +43,7 @@ class Checker(QObject):
         self._reader = FrameReader()
         self._deaths = self._troubles = 0
         self._sent = -1
+        self._asked: float | None = None
         self._closing = False
         self._process: QProcess | None = None
         self._pending: list[Change] = []
@@ -46,6 +53,7 @@ class Checker(QObject):
         self._patience.timeout.connect(self._lose_patience)
         session.changed.connect(self._on_change)
         session.replaced.connect(self.restart_document)
+        session.traffic_changed.connect(self._ask_traffic)
 
     # -- life of the worker --------------------------------------------------------------------------
 
@@ -117,9 +125,11 @@ class Checker(QObject):
                 "type": "open",
                 "generation": self._session.generation,
                 "revision": document.revision,
+                "traffic": self._session.traffic,
                 "snapshot": encode_document(document),
             }
         )
+        self._asked = None
 
     def _on_change(self, change: Change) -> None:
         if self._process is None or change.only_layout:
@@ -147,6 +157,13 @@ class Checker(QObject):
         self._patience.start()
         self.busy_changed.emit(True)
 
+    def _ask_traffic(self) -> None:
+        """Ask for the numbers at the present traffic, unless an answer is still awaited."""
+        if self._process is not None and self._asked is None:
+            self._asked = self._session.traffic
+            self._process.write(encode({"type": "traffic", "value": self._asked}))
+            self._patience.start()
+
     # -- hearing from it -----------------------------------------------------------------------------
 
     def _read(self) -> None:
@@ -159,12 +176,37 @@ class Checker(QObject):
     def _take(self, message: dict[str, Any]) -> None:
         if message["type"] == "error":
             self._on_trouble(str(message["message"]))
-        elif message["type"] == "findings" and message["generation"] == self._session.generation:
-            self._deaths = self._troubles = 0
+        elif message["generation"] == self._session.generation:
+            self._take_answer(message)
+
+    def _take_answer(self, message: dict[str, Any]) -> None:
+        newest = message["revision"] >= self._sent
+        if self._patience.isActive():
+            self._patience.start()
+        if message["type"] == "findings":
             self._session.set_report(decode_report(message))
-            if message["revision"] >= self._sent:
-                self._patience.stop()
+            if newest:
                 self.busy_changed.emit(False)
+        elif message["type"] == "progress":
+            self.progress.emit(str(message["done"]))
+        elif message["type"] in ("numbers", "numbers_failed"):
+            self._take_numbers(message)
+            if newest and self._asked is None:
+                self._patience.stop()
+
+    def _take_numbers(self, message: dict[str, Any]) -> None:
+        self._deaths = self._troubles = 0
+        if message["type"] == "numbers_failed":
+            self._asked = None
+            self._session.set_numbers(None, f"The numbers could not be computed: {message['message']}")
+            return
+        numbers = decode_numbers(message, self._session.numbers)
+        if self._asked == message["traffic"]:
+            self._asked = None
+        if numbers is not None:
+            self._session.set_numbers(numbers)
+        if message["traffic"] != self._session.traffic:
+            self._ask_traffic()
 
     def _on_trouble(self, text: str) -> None:
         """The worker could not follow: hand it the document anew; if that does not help, say so."""

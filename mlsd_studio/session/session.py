@@ -16,8 +16,12 @@ from mlsd_studio.model.records import FILE_VERSION, SHARED_ID_TABLES, Design
 if TYPE_CHECKING:
     from mlsd_studio.analysis.engine import Report
     from mlsd_studio.analysis.findings import Finding, Fix
+    from mlsd_studio.analysis.numbers.results import Numbers
     from mlsd_studio.session.overlay import Overlay
     from mlsd_studio.storage.source import Source
+
+LEAST_TRAFFIC, MOST_TRAFFIC = 1.0, 10.0
+"""The ends of the traffic slider: multiples of the journeys' stated rates."""
 
 TOOLS = ("select", "hand", "connect", "boundary", "note")
 
@@ -33,6 +37,8 @@ class Session(QObject):
     replaced = Signal()
     selection_changed = Signal()
     findings_changed = Signal()
+    numbers_changed = Signal()
+    traffic_changed = Signal(float)
     state_changed = Signal()
     tool_changed = Signal(str)
     highlight_changed = Signal()
@@ -47,6 +53,9 @@ class Session(QObject):
         self.path: Path | None = None
         self.source: Source | None = None
         self.report: Report | None = None
+        self.numbers: Numbers | None = None
+        self.numbers_trouble: str | None = None
+        self.traffic = LEAST_TRAFFIC
         self.fragment = Fragment()
         self.selection: tuple[str, ...] = ()
         self.highlight: Finding | None = None
@@ -73,11 +82,16 @@ class Session(QObject):
         self._generation += 1
         self.path, self.source = path, source
         self.selection, self.highlight, self.ghost, self.report = (), None, None, None
+        self.numbers = self.numbers_trouble = None
+        moved, self.traffic = self.traffic != LEAST_TRAFFIC, LEAST_TRAFFIC
         self.set_overlay(None)
         self._install(document)
         self.replaced.emit()
         self.selection_changed.emit()
         self.findings_changed.emit()
+        self.numbers_changed.emit()
+        if moved:
+            self.traffic_changed.emit(self.traffic)
         self.state_changed.emit()
 
     @property
@@ -187,6 +201,20 @@ class Session(QObject):
         if overlay != self.overlay:
             self.overlay = overlay
             self.overlay_changed.emit()
+
+    # -- numbers -------------------------------------------------------------------------------------
+
+    def set_numbers(self, numbers: Numbers | None, trouble: str | None = None) -> None:
+        """Take the numbers of the newest state that has them; without any, `trouble` says why."""
+        self.numbers, self.numbers_trouble = numbers, trouble
+        self.numbers_changed.emit()
+
+    def set_traffic(self, multiple: float) -> None:
+        """Rescale the rates of all journeys, from 1 to 10 times; the numbers follow."""
+        wanted = min(max(float(multiple), LEAST_TRAFFIC), MOST_TRAFFIC)
+        if wanted != self.traffic:
+            self.traffic = wanted
+            self.traffic_changed.emit(wanted)
 
     # -- findings and fixes --------------------------------------------------------------------------
 

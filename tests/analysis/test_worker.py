@@ -7,20 +7,33 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from queue import SimpleQueue
 from time import perf_counter
 from typing import Any
 
 import pytest
 
 from mlsd_studio.analysis.engine import check
-from mlsd_studio.analysis.protocol import HEAD, MARKER, FrameReader, decode_report, encode
+from mlsd_studio.analysis.numbers.engine import Engine
+from mlsd_studio.analysis.protocol import (
+    HEAD,
+    MARKER,
+    FrameReader,
+    decode_numbers,
+    decode_report,
+    encode,
+)
+from mlsd_studio.analysis.worker import Worker
 from mlsd_studio.model import Document
 from mlsd_studio.model.edits.components import add_component, set_fields
 from mlsd_studio.model.edits.placement import shift
 from mlsd_studio.model.edits.removal import remove
+from mlsd_studio.paths import resource
+from mlsd_studio.storage import load
 from mlsd_studio.storage.snapshot import encode_change, encode_document
 from tests.analysis.designs import design, grown
 
+EXAMPLE = resource("examples", "shop-ranking.mlsd.yaml")
 TEXT = "components:\n  - {id: a, kind: cache, name: A}\nlayout:\n  a: [0, 0]\n"
 
 
@@ -41,18 +54,22 @@ class Peer:
         self.process.stdin.write(data)
         self.process.stdin.flush()
 
-    def hear(self) -> dict[str, Any]:
+    def hear(self, *kinds: str) -> dict[str, Any]:
+        """The next message of the kinds (findings and errors unless given)."""
         assert self.process.stdout is not None
-        while not self.queue:
-            data = os.read(self.process.stdout.fileno(), 1 << 16)
-            assert data, "the worker has gone"
-            self.queue += self.reader.feed(data)
-        return self.queue.pop(0)
-
-    def hear_revision(self, revision: int) -> dict[str, Any]:
         while True:
-            message = self.hear()
-            assert message["type"] == "findings", message
+            while not self.queue:
+                data = os.read(self.process.stdout.fileno(), 1 << 16)
+                assert data, "the worker has gone"
+                self.queue += self.reader.feed(data)
+            message = self.queue.pop(0)
+            if message["type"] in (kinds or ("findings", "error")):
+                return message
+
+    def hear_revision(self, revision: int, kind: str = "findings") -> dict[str, Any]:
+        while True:
+            message = self.hear(kind, "error", "numbers_failed")
+            assert message["type"] == kind, message
             if message["revision"] == revision:
                 return message
 
@@ -113,6 +130,61 @@ def test_many_changes_end_in_the_last_state(peer: Peer) -> None:
     for n in range(20):
         peer.send(change_message(document, set_fields(document, "components", "api0", replicas=2 + n)))
     assert decode_report(peer.hear_revision(20)).findings == check(document).findings
+
+
+def test_numbers_follow_the_findings(peer: Peer) -> None:
+    document = load(EXAMPLE).document
+    peer.open(document)
+    assert [peer.hear("findings", "numbers", "error")["type"] for _ in range(2)] == ["findings", "numbers"]
+    peer.send(change_message(document, set_fields(document, "components", "features", replicas=2)))
+    message = peer.hear_revision(document.revision, "numbers")
+    found = decode_numbers(message, None)
+    assert found == Engine(document).numbers()
+    assert found.journeys["search"].availability.value > 0.999  # type: ignore[operator]
+
+
+def test_another_traffic_is_a_step(peer: Peer) -> None:
+    document = load(EXAMPLE).document
+    peer.open(document)
+    whole = peer.hear("numbers")
+    before = decode_numbers(whole, None)
+    for value in (2.0, 7.5):
+        peer.send(encode({"type": "traffic", "value": value}))
+        message = peer.hear("numbers", "findings", "error")
+        assert (message["type"], message["traffic"]) == ("numbers", value)
+        assert "numbers" not in message
+        assert len(message["step"]) < len(whole["numbers"])
+        assert decode_numbers(message, before) == Engine(document).numbers(value)
+        assert decode_numbers(message, None) is None
+
+
+def test_an_edit_keeps_the_traffic_and_a_new_document_sets_it(peer: Peer) -> None:
+    document = load(EXAMPLE).document
+    peer.open(document)
+    peer.send(encode({"type": "traffic", "value": 4.0}))
+    peer.send(change_message(document, set_fields(document, "components", "features", replicas=2)))
+    numbers = decode_numbers(peer.hear_revision(document.revision, "numbers"), None)
+    assert numbers == Engine(document).numbers(4.0)
+    peer.open(document, generation=2)
+    while (message := peer.hear("numbers"))["generation"] != 2:
+        pass
+    assert message["traffic"] == 1.0
+
+
+def test_numbers_that_fail_are_said_and_the_worker_lives(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[dict[str, Any]] = []
+    worker = Worker(SimpleQueue(), -1)
+    monkeypatch.setattr(worker, "_say", said.append)
+    monkeypatch.setattr(Engine, "steps", lambda self, traffic: 1 / 0)
+    document = design(TEXT)
+    worker.inbox.put({"type": "open", "generation": 1, "snapshot": encode_document(document)})
+    while worker.busy or not said:
+        worker.turn()
+    assert [message["type"] for message in said] == ["findings", "numbers_failed"]
+    assert "ZeroDivisionError" in said[1]["message"]
+    worker.inbox.put({"type": "traffic", "value": "much"})
+    worker.turn()
+    assert said[2]["type"] == "error"
 
 
 def test_garbage_is_answered_and_survived(peer: Peer) -> None:

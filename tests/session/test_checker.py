@@ -96,3 +96,81 @@ def test_a_worker_that_never_answers_is_given_up_and_said(
         checker.start()
     assert "does not answer" in said.args[0]
     checker.stop()
+
+
+def test_numbers_come_and_follow_an_edit_and_the_traffic(
+    checked: tuple[Session, Checker], qtbot: QtBot
+) -> None:
+    session, _ = checked
+    qtbot.waitUntil(lambda: session.numbers is not None, timeout=WAIT)
+    with qtbot.waitSignal(session.numbers_changed, timeout=WAIT):
+        session.apply(set_fields(session.document, "components", "features", replicas=2))
+    assert session.numbers is not None
+    availability = session.numbers.journeys["search"].availability
+    assert (availability.value or 0.0) > 0.999
+    with qtbot.waitSignal(session.numbers_changed, timeout=WAIT):
+        session.set_traffic(1.5)
+    assert session.numbers.traffic == 1.5
+    assert session.numbers.components["api"].load == pytest.approx(1500)
+    assert session.numbers.journeys["search"].availability == availability
+
+
+def test_a_moving_slider_has_one_question_under_way_and_ends_where_it_is_left(
+    checked: tuple[Session, Checker], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, checker = checked
+    qtbot.waitUntil(lambda: session.numbers is not None, timeout=WAIT)
+    process = checker._process
+    assert process is not None
+    asked: list[bytes] = []
+    write = process.write
+    monkeypatch.setattr(process, "write", lambda data: asked.append(data) or write(data))
+    for n in range(100):
+        session.set_traffic(1.0 + n / 20)
+    assert len(asked) == 1
+    with qtbot.waitSignal(
+        session.numbers_changed, timeout=WAIT,
+        check_params_cb=lambda: session.numbers is not None and session.numbers.traffic == session.traffic,
+    ):  # fmt: skip
+        pass
+    assert session.numbers is not None
+    assert session.numbers.traffic == session.traffic == 5.95
+    assert len(asked) == 2
+
+
+def test_traffic_keeps_within_its_ends_and_another_document_starts_at_once_the_rates(
+    checked: tuple[Session, Checker], qtbot: QtBot
+) -> None:
+    session, _ = checked
+    session.set_traffic(99)
+    assert session.traffic == 10.0
+    with qtbot.assertNotEmitted(session.traffic_changed):
+        session.set_traffic(12)
+    with qtbot.waitSignal(session.traffic_changed):
+        session.replace(load(resource("examples", "every-record.mlsd.yaml")).document)
+    assert (session.traffic, session.numbers) == (1.0, None)
+    qtbot.waitUntil(lambda: session.numbers is not None, timeout=WAIT)
+    assert session.numbers is not None
+    assert session.numbers.traffic == 1.0
+    session.set_traffic(0)
+    assert session.traffic == 1.0
+
+
+def test_numbers_that_fail_are_told_and_nothing_else_stops(
+    checked: tuple[Session, Checker], qtbot: QtBot
+) -> None:
+    session, checker = checked
+    qtbot.waitUntil(lambda: session.numbers is not None, timeout=WAIT)
+    checker._take(
+        {
+            "type": "numbers_failed",
+            "generation": session.generation,
+            "revision": 0,
+            "message": "KeyError: 'a'",
+        }
+    )
+    assert session.numbers is None
+    assert "KeyError" in (session.numbers_trouble or "")
+    with qtbot.waitSignal(session.numbers_changed, timeout=WAIT):
+        session.apply(set_fields(session.document, "components", "features", replicas=3))
+    assert session.numbers_trouble is None

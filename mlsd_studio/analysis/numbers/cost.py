@@ -18,7 +18,7 @@ SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600.0
 VOLUME = "volume part left out"
 
 
-class ComponentCost(msgspec.Struct, frozen=True, omit_defaults=True):
+class ComponentCost(msgspec.Struct, frozen=True, array_like=True):
     """A month of one component in the design's currency, by what is paid for; None = unknown."""
 
     replicas: float | None

@@ -33,7 +33,7 @@ MOST_REPLICAS = 12
 """Beyond so many more replicas another answer is better."""
 
 
-class UnitImportance(msgspec.Struct, frozen=True, omit_defaults=True):
+class UnitImportance(msgspec.Struct, frozen=True, array_like=True):
     """What one unit means to a journey. `kind` is component (all its replicas), zone or boundary.
 
     `unavailability` is the chance that its own replicas are too few, `minutes` a year are saved if the unit

@@ -65,7 +65,7 @@ class Own:
         return self.origin == "measured"
 
 
-class Assumption(msgspec.Struct, frozen=True, omit_defaults=True):
+class Assumption(msgspec.Struct, frozen=True, array_like=True):
     """A default that a number rests on, or a reading of the drawing; `basis` is a key of the sources."""
 
     subject: str

@@ -30,7 +30,7 @@ SPREAD = 8.0
 """Standard deviations above the mean at which the first grid ends."""
 
 
-class Slice(msgspec.Struct, frozen=True, omit_defaults=True):
+class Slice(msgspec.Struct, frozen=True, array_like=True):
     """One row of the waterfall: expected seconds given that the journey takes its p95."""
 
     component: str

@@ -17,7 +17,7 @@ from mlsd_studio.analysis.numbers.values import Origin, Value
 Outcome = Literal["met", "missed", "close", "unknown"]
 
 
-class Bottleneck(msgspec.Struct, frozen=True, omit_defaults=True):
+class Bottleneck(msgspec.Struct, frozen=True, array_like=True):
     """A component that saturates when a journey reaches `rate` (calls/s), the other journeys unchanged.
 
     `multiple` is that rate over the journey's stated one. `waited` is False for what the journey does not
@@ -46,7 +46,7 @@ class JourneyNumbers(msgspec.Struct, frozen=True, omit_defaults=True):
     units: tuple[UnitImportance, ...] = ()
 
 
-class ComponentNumbers(msgspec.Struct, frozen=True, omit_defaults=True):
+class ComponentNumbers(msgspec.Struct, frozen=True, array_like=True):
     """The numbers of one component under the present traffic; None = unknown, or without a limit.
 
     `load` and `headroom` in calls/s, `wait` in seconds on average. `needed` holds the replicas needed at 1, 3
@@ -101,3 +101,61 @@ class Numbers(msgspec.Struct, frozen=True, omit_defaults=True):
     verdicts: tuple[Verdict, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     retry_storms: tuple[str, ...] = ()
+
+
+class JourneyStep(msgspec.Struct, frozen=True, array_like=True):
+    """What follows the traffic of one journey."""
+
+    throughput: Value
+    latency: JourneyLatency
+    bottlenecks: tuple[Bottleneck, ...]
+
+
+class Step(msgspec.Struct, frozen=True, array_like=True):
+    """What follows the traffic; the rest of the numbers stays as it was."""
+
+    traffic: float
+    journeys: dict[str, JourneyStep]
+    components: dict[str, ComponentNumbers]
+    costs: Costs
+    verdicts: tuple[Verdict, ...]
+    retry_storms: tuple[str, ...]
+
+
+_numbers_decoder = msgspec.msgpack.Decoder(Numbers)
+_step_decoder = msgspec.msgpack.Decoder(Step)
+
+
+def decode(data: bytes) -> Numbers:
+    """Numbers from MessagePack. Raises msgspec.ValidationError where they are none."""
+    return _numbers_decoder.decode(data)
+
+
+def decode_step(data: bytes) -> Step:
+    """A step from MessagePack. Raises msgspec.ValidationError where it is none."""
+    return _step_decoder.decode(data)
+
+
+def step_of(numbers: Numbers) -> Step:
+    """The part of the numbers that follows the traffic."""
+    journeys = {
+        id: JourneyStep(one.throughput, one.latency, one.bottlenecks) for id, one in numbers.journeys.items()
+    }
+    return Step(
+        numbers.traffic, journeys, numbers.components, numbers.costs, numbers.verdicts, numbers.retry_storms
+    )
+
+
+def stepped(before: Numbers, step: Step) -> Numbers:
+    """The numbers of the same design at another traffic."""
+    journeys = {
+        id: msgspec.structs.replace(
+            before.journeys[id], throughput=one.throughput, latency=one.latency, bottlenecks=one.bottlenecks
+        )
+        for id, one in step.journeys.items()
+        if id in before.journeys
+    }
+    return msgspec.structs.replace(
+        before, traffic=step.traffic, journeys=journeys, components=step.components, costs=step.costs,
+        verdicts=step.verdicts, retry_storms=step.retry_storms,
+    )  # fmt: skip

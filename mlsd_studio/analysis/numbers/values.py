@@ -23,7 +23,7 @@ def weakest(origins: Iterable[str]) -> Origin:
     return "measured" if found == "measured" else "stated" if found == "stated" else "default"
 
 
-class Value(msgspec.Struct, frozen=True, omit_defaults=True):
+class Value(msgspec.Struct, frozen=True, array_like=True):
     """A computed number in the base unit of `unit`.
 
     `value` None means unknown, or without bound where `unbounded`. `missing` names the inputs that would make
