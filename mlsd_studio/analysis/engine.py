@@ -16,6 +16,7 @@ from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.decisions import about_decisions, attach
 from mlsd_studio.analysis.findings import SEVERITIES, Evidence, Finding, heavier
 from mlsd_studio.analysis.folding import fold
+from mlsd_studio.analysis.journeys import with_journeys
 from mlsd_studio.analysis.recognise import recognise
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.analysis.rules import RULES
@@ -102,6 +103,8 @@ def check_steps(
     day = today or date.min
     findings = attach(facts, list(found.values()), day)
     findings += about_decisions(facts, findings, ran, day)
+    with suppress(Exception):  # what fails here has failed, and been reported, in the rules that need it
+        findings = with_journeys(facts, findings)
     findings = sorted(fold(facts, sorted(findings, key=_order)), key=_order)
     pattern = recognise(document)
     return Report(tuple(findings), (perf_counter() - started) * 1000, tuple(ran), pattern)

@@ -95,9 +95,10 @@ class Focus(msgspec.Struct, frozen=True, tag="focus", tag_field="op", omit_defau
 
 
 class Remove(msgspec.Struct, frozen=True, tag="remove", tag_field="op", omit_defaults=True):
-    """Remove elements with what cannot be without them."""
+    """Remove records of one table with what cannot be without them."""
 
     ids: tuple[str, ...]
+    table: str = "components"
 
 
 Operation = Add | Connect | Set | Flip | Insert | Focus | Remove
@@ -138,7 +139,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a rule says about a design: where, how grave, why, and what would end it.
 
     `key` names it in decisions; `path` holds ids of components and flows in order; `folded` are findings that
-    would go away with this one.
+    would go away with this one. `journeys` are those that its elements serve. `former` is a decision that no
+    longer holds, and `reopened` says why it does not.
     """
 
     code: str
@@ -152,6 +154,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     requirement: str | None = None
     fixes: tuple[Fix, ...] = ()
     decision: Decision | None = None
+    former: Decision | None = None
+    reopened: str | None = None
+    journeys: tuple[str, ...] = ()
     folded: tuple[Finding, ...] = ()
     top15: bool = False
 

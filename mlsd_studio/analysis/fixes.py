@@ -72,8 +72,8 @@ class _Maker:
             case Remove():
                 self.added.append("")
                 for id in operation.ids:
-                    self._need("components", id)
-                    self.builder.remove("components", id)
+                    self._need(operation.table, id)
+                    self.builder.remove(operation.table, id)
             case Focus():
                 self.added.append("")
 
