@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -41,6 +43,11 @@ def read(path: Path) -> LoadedFile:
     for warning in loaded.warnings:
         typer.echo(f"{path}: {warning}", err=True)
     return loaded
+
+
+def colourful() -> bool:
+    """True when standard output is a terminal that shows colours, and nobody asked for none."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
 def write_text(text: str, output: Path | None) -> None:

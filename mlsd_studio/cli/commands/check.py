@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import sys
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 import typer
 
-from mlsd_studio.analysis.engine import Report, check
-from mlsd_studio.analysis.findings import Finding
-from mlsd_studio.cli.shared import FORMAT, ListFormat, read
-from mlsd_studio.storage.files import LoadedFile
-
-RANK = {"error": 0, "warning": 1, "info": 2}
+from mlsd_studio.cli.checking import Baseline, BaselineError, Checked, check_file, exit_code, summary
+from mlsd_studio.cli.searching import SearchError, designs_in
+from mlsd_studio.cli.shared import colourful, fail, write_text
 
 
 class FailOn(StrEnum):
@@ -35,70 +32,76 @@ class StageChoice(StrEnum):
     production = "production"
 
 
+class ReportFormat(StrEnum):
+    """The forms of a report."""
+
+    text = "text"
+    json = "json"
+    junit = "junit"
+    sarif = "sarif"
+    markdown = "markdown"
+
+
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
     @app.command("check")
     def run(
-        files: list[Path] = typer.Argument(help="Design files."),
-        chosen: ListFormat = FORMAT,
+        paths: list[Path] = typer.Argument(
+            metavar="FILE|FOLDER...", help="Design files; folders are searched for *.mlsd.yaml."
+        ),
+        chosen: ReportFormat = typer.Option(ReportFormat.text, "--format", help="The form of the report."),
         stage: StageChoice | None = typer.Option(None, help="Judge as at this stage, not the file's own."),
         fail_on: FailOn = typer.Option(FailOn.error, help="Exit 1 from this severity on."),
+        baseline: Path | None = typer.Option(
+            None, help="A design, or an earlier JSON report: only what is new is shown and counts."
+        ),
+        output: Path | None = typer.Option(None, "-o", "--output", help="Write the report to a file."),
     ) -> None:
-        """Say what is wrong with designs. Decided findings are shown and do not count."""
-        rows: list[dict[str, Any]] = []
-        found: list[Finding] = []
-        for path in files:
-            loaded = read(path)
-            report = check(loaded.document, stage=stage.value if stage else None, today=date.today())
-            found.extend(report.findings)
-            if chosen is ListFormat.json:
-                rows.extend(_row(path, loaded, finding) for finding in report.findings)
-            else:
-                _print(path, loaded, report)
-        if chosen is ListFormat.json:
-            typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-        if counts(found, fail_on.value):
-            raise typer.Exit(1)
+        """Say what is wrong with designs. Decided findings are shown and do not count.
+
+        Exit code 0: nothing that counts; 1: findings that count; 2: a file could not be read (the others are
+        checked all the same).
+        """
+        try:
+            designs = designs_in(paths)
+            known = Baseline(baseline) if baseline is not None else None
+        except (SearchError, BaselineError) as error:
+            fail(str(error))
+        today = date.today()
+        files: list[Checked] = []
+        for path in designs:
+            one = check_file(path, stage=stage.value if stage else None, today=today)
+            _complain(one)
+            if known is not None:
+                one = known.without_known(one, stage=stage.value if stage else None, today=today)
+            files.append(one)
+        write_text(render(files, chosen, fail_on.value, colour=output is None and colourful()), output)
+        if chosen is not ReportFormat.text or output is not None:
+            typer.echo(summary(files), err=output is None)
+        raise typer.Exit(exit_code(files, fail_on.value))
 
 
-def counts(findings: list[Finding], fail_on: str) -> bool:
-    """True when an open finding reaches the severity."""
-    return any(not f.decided and RANK[f.severity] <= RANK.get(fail_on, -1) for f in findings)
+def render(files: Sequence[Checked], chosen: ReportFormat, fail_on: str, *, colour: bool = False) -> str:
+    """The report in one of the forms."""
+    from mlsd_studio.cli.formats import as_json, junit, markdown, sarif, text
+
+    match chosen:
+        case ReportFormat.text:
+            return text.render(files, colour=colour)
+        case ReportFormat.json:
+            return as_json.render(files)
+        case ReportFormat.junit:
+            return junit.render(files, fail_on)
+        case ReportFormat.sarif:
+            return sarif.render(files)
+        case ReportFormat.markdown:
+            return markdown.render(files, fail_on)
 
 
-def _line(loaded: LoadedFile, finding: Finding) -> int | None:
-    for subject in finding.subjects:
-        found = loaded.document.find(subject.id)
-        if found is not None:
-            return loaded.source.line_of(found[0], subject.id)
-    return None
-
-
-def _row(path: Path, loaded: LoadedFile, finding: Finding) -> dict[str, Any]:
-    return {
-        "key": finding.key,
-        "code": finding.code,
-        "severity": finding.severity,
-        "subjects": [{"id": one.id, "role": one.role} for one in finding.subjects],
-        "path": list(finding.path),
-        "evidence": [
-            {"name": e.name, "value": e.value, "unit": e.unit, "origin": e.origin} for e in finding.evidence
-        ],
-        "file": str(path),
-        "line": _line(loaded, finding),
-        "message": f"{finding.title}. {finding.message}",
-        "decision": finding.decision.status if finding.decision else None,
-    }
-
-
-def _print(path: Path, loaded: LoadedFile, report: Report) -> None:
-    for finding in report.findings:
-        line = _line(loaded, finding)
-        place = f"{path}:{line}" if line else str(path)
-        status = f" [{finding.decision.status}]" if finding.decision else ""
-        typer.echo(f"{place}: {finding.severity} {finding.key}{status}  {finding.title}")
-        typer.echo(f"    {finding.message}")
-    decided = sum(finding.decided for finding in report.findings)
-    summary = ", ".join(f"{n} {severity}s" for severity, n in report.open_counts().items())
-    typer.echo(f"{path}: {summary}{f', {decided} decided' if decided else ''}")
+def _complain(one: Checked) -> None:
+    """Problems and warnings of a file, on standard error as compilers write them."""
+    for problem in (*one.problems, *(one.loaded.warnings if one.loaded else ())):
+        place = f"{one.name}:{problem.line}" if problem.line else one.name
+        where = f"{problem.where}: " if problem.where and problem.where != str(one.path) else ""
+        print(f"{place}: {where}{problem.message}", file=sys.stderr)

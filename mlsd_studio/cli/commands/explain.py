@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import typer
 
-from mlsd_studio.cli.shared import fail
+from mlsd_studio.analysis.rule import SECTIONS, Rule
+from mlsd_studio.cli.shared import colourful, fail
 
 
 def register(app: typer.Typer) -> None:
@@ -15,8 +18,40 @@ def register(app: typer.Typer) -> None:
         """Tell what a rule finds, why it matters, with an example, and when to ignore it."""
         from mlsd_studio.analysis.rules import RULES
 
-        rule = RULES.get(code.upper())
+        rule = RULES.get(code.strip().upper())
         if rule is None:
-            fail(f"there is no rule {code!r}; `mlsd rules` lists them")
-        typer.echo(f"{rule.code}  {rule.title}\n{rule.severity}, from stage {rule.stage} on\n")
-        typer.echo(rule.page.strip())
+            near = "\n".join(f"  {one.code}  {one.title}" for one in nearest(code, RULES))
+            fail(f"there is no rule {code!r}; `mlsd rules` lists them. Did you mean\n{near}")
+        colour = colourful()
+        head = f"{rule.code}  {rule.title}"
+        typer.echo(typer.style(head, bold=True) if colour else head)
+        typer.echo(f"{rule.group} · {rule.severity}, from stage {rule.stage} on\n")
+        typer.echo(page(rule, colour=colour))
+
+
+def nearest(words: str, rules: Mapping[str, Rule], limit: int = 3) -> list[Rule]:
+    """The rules whose code, title or group is most like what was typed, the best first."""
+    from rapidfuzz import fuzz
+
+    asked = words.strip().upper()
+
+    def likeness(rule: Rule) -> float:
+        title = fuzz.partial_token_set_ratio(asked, f"{rule.title} {rule.group}".upper())
+        return max(fuzz.ratio(asked, rule.code), 0.9 * title if len(asked) > 3 else 0.0)
+
+    return sorted(rules.values(), key=lambda rule: (-likeness(rule), rule.code))[:limit]
+
+
+def page(rule: Rule, *, colour: bool = False) -> str:
+    """The help page below its title; in colour, headings are bold and examples dimmed."""
+    text = rule.page.strip().partition("\n")[2].strip("\n")
+    if not colour:
+        return text
+    lines = []
+    for line in text.splitlines():
+        if line in SECTIONS:
+            line = typer.style(line, bold=True, fg="cyan")
+        elif line.startswith("    "):
+            line = typer.style(line, dim=True)
+        lines.append(line)
+    return "\n".join(lines)

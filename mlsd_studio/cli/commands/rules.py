@@ -16,7 +16,7 @@ def register(app: typer.Typer) -> None:
         from mlsd_studio.analysis.rules import RULES
 
         rows = [
-            {"id": r.code, "title": r.title, "group": r.group, "severity": r.severity, "stage": r.stage}
+            {"id": r.code, "group": r.group, "severity": r.severity, "stage": r.stage, "title": r.title}
             for r in RULES.values()
         ]
-        print_rows(rows, ("id", "severity", "stage", "title"), chosen)
+        print_rows(rows, ("id", "group", "severity", "stage", "title"), chosen)

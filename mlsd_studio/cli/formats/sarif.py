@@ -1,0 +1,189 @@
+"""SARIF 2.1.0, for code scanning: results at the line of the element, rules with their help.
+
+The fingerprint rests on the finding's key alone, so that a result stays the same one when lines move and
+when elements or rules get another name. Decided findings are suppressed results.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from mlsd_studio import __version__
+from mlsd_studio.analysis.findings import Finding
+from mlsd_studio.analysis.rule import Rule
+from mlsd_studio.cli.checking import Checked
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+ROOT = "%SRCROOT%"
+
+
+def render(files: Sequence[Checked]) -> str:
+    """The report as one SARIF run."""
+    rules = _rules(files)
+    index = {rule["id"]: place for place, rule in enumerate(rules)}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "MLSD Studio",
+                "version": __version__,
+                "semanticVersion": __version__,
+                "rules": rules,
+            }
+        },
+        "invocations": [
+            {
+                "executionSuccessful": not any(one.broken for one in files),
+                "toolExecutionNotifications": [
+                    _notification(one, problem.line, problem.message)
+                    for one in files
+                    for problem in one.problems
+                ],
+            }
+        ],
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(one, finding, index) for one in files for finding in one.findings],
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def fingerprint(key: str) -> str:
+    """32 hex digits that stand for a finding's key."""
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+# -- rules -----------------------------------------------------------------------------------------------
+
+
+def _rules(files: Sequence[Checked]) -> list[dict[str, Any]]:
+    """Every rule that ran or spoke, by code."""
+    found: dict[str, dict[str, Any]] = {}
+    for one in files:
+        for code in one.report.rules_run:
+            if code in one.rules:
+                found[code] = _described(one.rules[code])
+        for finding in one.findings:
+            found.setdefault(finding.code, _about(finding))
+    return [found[code] for code in sorted(found)]
+
+
+def _described(rule: Rule) -> dict[str, Any]:
+    sections = rule.sections()
+    return {
+        "id": rule.code,
+        "name": "".join(word.capitalize() for word in rule.title.replace("-", " ").split() if word.isalnum()),
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": " ".join(sections["What it finds"].split())},
+        "help": {"text": rule.page.strip(), "markdown": _markdown(sections)},
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
+        "properties": {
+            "tags": [rule.group],
+            "stage": rule.stage,
+            "problem.severity": _severity(rule.severity),
+        },
+    }
+
+
+def _severity(severity: str) -> str:
+    """The word that code scanning uses."""
+    return "recommendation" if severity == "info" else severity
+
+
+def _markdown(sections: Mapping[str, str]) -> str:
+    parts = []
+    for heading, text in sections.items():
+        if heading in ("Example", "Instead"):
+            lines = [line.removeprefix("    ") for line in text.splitlines()]
+            parts.append(f"## {heading}\n\n```yaml\n" + "\n".join(lines).strip("\n") + "\n```")
+        else:
+            parts.append(f"## {heading}\n\n{text.strip()}")
+    return "\n\n".join(parts)
+
+
+def _about(finding: Finding) -> dict[str, Any]:
+    """A finding that no rule's page explains, such as an expired decision."""
+    return {
+        "id": finding.code,
+        "shortDescription": {"text": finding.title},
+        "fullDescription": {"text": finding.title},
+        "help": {"text": finding.message},
+        "defaultConfiguration": {"level": LEVELS[finding.severity]},
+        "properties": {"tags": ["studio"], "problem.severity": _severity(finding.severity)},
+    }
+
+
+# -- results ---------------------------------------------------------------------------------------------
+
+
+def _result(one: Checked, finding: Finding, index: Mapping[str, int]) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "ruleId": finding.code,
+        "ruleIndex": index[finding.code],
+        "level": LEVELS[finding.severity],
+        "message": {"text": f"{finding.title}. {finding.message}"},
+        "locations": [_location(one.path, one.line_of(finding), finding)],
+        "partialFingerprints": {
+            "findingKey/v1": fingerprint(finding.key),
+            "primaryLocationLineHash": f"{fingerprint(finding.key)}:1",
+        },
+        "properties": {"key": finding.key, "folded": [inner.key for inner in finding.folded]},
+    }
+    related = _related(one, finding)
+    if related:
+        result["relatedLocations"] = related
+    if finding.decision:
+        reason = f"{finding.decision.status}: {finding.decision.reason}"
+        result["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": reason}]
+    return result
+
+
+def _physical(path: Path, line: int | None) -> dict[str, Any]:
+    """A place in a file; below the working folder its path is relative, as code scanning asks for."""
+    here = Path.cwd()
+    whole = path if path.is_absolute() else here / path
+    if whole.is_relative_to(here):
+        artifact = {"uri": quote(whole.relative_to(here).as_posix()), "uriBaseId": ROOT}
+    else:
+        artifact = {"uri": whole.as_uri()}
+    return {"artifactLocation": artifact, "region": {"startLine": line or 1}}
+
+
+def _location(path: Path, line: int | None, finding: Finding) -> dict[str, Any]:
+    location: dict[str, Any] = {"physicalLocation": _physical(path, line)}
+    if finding.subjects:
+        location["logicalLocations"] = [
+            {"name": subject.id, "fullyQualifiedName": subject.id, "kind": "object"}
+            for subject in finding.subjects[:1]
+        ]
+    return location
+
+
+def _related(one: Checked, finding: Finding) -> list[dict[str, Any]]:
+    """The other elements a finding is about, each with its part."""
+    assert one.loaded is not None
+    places: list[dict[str, Any]] = []
+    for subject in finding.subjects[1:]:
+        found = one.loaded.document.find(subject.id)
+        line = one.loaded.source.line_of(found[0], subject.id) if found else None
+        if line:
+            places.append(
+                {
+                    "id": len(places) + 1,
+                    "physicalLocation": _physical(one.path, line),
+                    "message": {"text": f"{subject.id}: {subject.role}"},
+                }
+            )
+    return places
+
+
+def _notification(one: Checked, line: int | None, message: str) -> dict[str, Any]:
+    return {
+        "level": "error",
+        "message": {"text": f"{one.name} cannot be read: {message}"},
+        "locations": [{"physicalLocation": _physical(one.path, line)}],
+    }
