@@ -1,7 +1,8 @@
-"""What findings mean for the canvas: badges on cards, and what stays bright while one is shown."""
+"""What findings and overlays mean for the canvas: badges on cards, and what stays bright while one is shown."""
 
 from __future__ import annotations
 
+from mlsd_studio.analysis.findings import Finding
 from mlsd_studio.canvas.scene import Scene
 from mlsd_studio.drawing.card import Badge
 from mlsd_studio.session import Session
@@ -23,17 +24,23 @@ def badges(session: Session) -> dict[str, Badge]:
 
 
 def lit(session: Session, scene: Scene) -> frozenset[str] | None:
-    """Ids of the highlighted finding's subjects and path, the flows among them and the frames around them."""
-    finding = session.highlight
-    if finding is None:
+    """What stays bright: the highlighted finding's elements, else those an overlay says; None for all."""
+    finding, overlay = session.highlight, session.overlay
+    ids: set[str] | frozenset[str] | None = None if finding is None else _of(finding, session)
+    if ids is None and overlay is not None:
+        ids = overlay.lit
+    if ids is None:
         return None
+    frames = scene.geometry.frames
+    return frozenset(ids).union(id for id in frames.rects if not ids.isdisjoint(frames.cards(id)))
+
+
+def _of(finding: Finding, session: Session) -> set[str] | None:
+    """Ids of a finding's subjects and path and the flows among them; None where all of them are gone."""
     ids = {subject.id for subject in finding.subjects} | set(finding.path)
     if not any(session.document.find(id) for id in ids):
         return None
     for flow in session.document.flows.values():
         if flow.id in ids:
             ids |= {flow.source, flow.target}
-    flows = {f.id for f in session.document.flows.values() if f.source in ids and f.target in ids}
-    frames = scene.geometry.frames
-    around = {id for id in frames.rects if ids.intersection(frames.cards(id))}
-    return frozenset(ids | flows | around)
+    return ids | {f.id for f in session.document.flows.values() if f.source in ids and f.target in ids}

@@ -208,7 +208,7 @@ class Input(CanvasBase):
             super().keyReleaseEvent(event)
 
     def escape(self) -> None:
-        """Cancel what is under way, step by step: the gesture, the highlight, the tool, the selection."""
+        """Cancel what is under way, step by step: the gesture, the highlight, the tool, the overlay, the selection."""
         session = self.session
         if self.hand.cancel():
             self._held = None
@@ -216,6 +216,8 @@ class Input(CanvasBase):
             session.show_finding(None)
         elif session.tool != "select":
             session.set_tool("select")
+        elif session.overlay is not None:
+            session.set_overlay(None)
         else:
             session.select([])
         self._after_pointer()

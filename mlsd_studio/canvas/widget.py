@@ -13,10 +13,12 @@ from mlsd_studio.canvas import findings
 from mlsd_studio.canvas.adding import Adding
 from mlsd_studio.canvas.editor import NameField, NoteField, open_editor
 from mlsd_studio.canvas.input import Input
+from mlsd_studio.canvas.legend import Legend
 from mlsd_studio.canvas.minimap import Minimap
 from mlsd_studio.canvas.overlay import areas_of
 from mlsd_studio.canvas.painting.painter import ScenePainter
 from mlsd_studio.canvas.painting.stage import Stage
+from mlsd_studio.canvas.painting.tints import with_pills
 from mlsd_studio.canvas.scene import Scene
 from mlsd_studio.canvas.tools import all_tools
 from mlsd_studio.canvas.view import Area, View
@@ -68,7 +70,7 @@ class Canvas(Adding, Input):
         self.setAccessibleName("Canvas")
         self.tools = {name: kind(self) for name, kind in all_tools().items()}
         self.tool = self.tools[session.tool]
-        self.minimap = Minimap(self)
+        self.minimap, self.legend = Minimap(self), Legend(self)
         self.setup_input()
         self._listen()
         self._describe()
@@ -79,7 +81,8 @@ class Canvas(Adding, Input):
         session.replaced.connect(self._on_replaced)
         session.selection_changed.connect(self._on_selection)
         session.findings_changed.connect(self._on_findings)
-        session.highlight_changed.connect(self._on_highlight)
+        session.highlight_changed.connect(self._on_light)
+        session.overlay_changed.connect(self._on_overlay)
         session.ghost_changed.connect(self._on_ghost)
         session.focus_requested.connect(self.show_ids)
         session.tool_changed.connect(self._on_tool)
@@ -95,7 +98,7 @@ class Canvas(Adding, Input):
         self.painter.flows.forget(touched)
         if self._lit is not None:
             self._lit = findings.lit(self.session, self.scene)
-        self.update_areas(dirty)
+        self.update_areas(with_pills(self.session.overlay, dirty))
         self.minimap.refresh()
         if not change.only_layout:
             self._describe()
@@ -127,9 +130,13 @@ class Canvas(Adding, Input):
         self.update_areas(self.scene.set_badges(findings.badges(self.session)))
         self.minimap.refresh()
 
-    def _on_highlight(self) -> None:
+    def _on_light(self) -> None:
         self._lit = findings.lit(self.session, self.scene)
         self.update()
+
+    def _on_overlay(self) -> None:
+        self.legend.renew()
+        self._on_light()
 
     def _on_ghost(self) -> None:
         self.painter.set_ghost(self.session.document, self.session.ghost)
@@ -147,6 +154,7 @@ class Canvas(Adding, Input):
         self.theme = theme(name)
         self.painter.clear()
         self.minimap.renew()
+        self.legend.renew()
         self.refresh_overlay()
         self.update()
 
@@ -174,8 +182,9 @@ class Canvas(Adding, Input):
         detail = detail_at(self.view.zoom)
         chosen = frozenset(self.session.selection)
         stage = Stage(
-            painter, self.scene, self.view, self.theme, detail, rects, world, chosen, self._lit, self._hasty
-        )
+            painter, self.scene, self.view, self.theme, detail, rects, world, chosen, self._lit, self._hasty,
+            self.session.overlay.tints if self.session.overlay else {},
+        )  # fmt: skip
         self.painter.paint(stage)
         if self._overlay:
             painter.save()
@@ -229,9 +238,10 @@ class Canvas(Adding, Input):
             self.update()
         else:
             self.scroll(dx, dy, self.rect())
-            if self.minimap.isVisible():
-                place = self.minimap.geometry()
-                self.update(QRegion(place) + place.translated(dx, dy))
+            for part in (self.minimap, self.legend):
+                if part.isVisible():
+                    place = part.geometry()
+                    self.update(QRegion(place) + place.translated(dx, dy))
         self.minimap.update()
 
     def zoom_to(self, zoom: float, x: float | None = None, y: float | None = None) -> None:
@@ -253,7 +263,7 @@ class Canvas(Adding, Input):
         self.update()
 
     def zoom_step(self, up: bool) -> None:
-        """The next larger or smaller of the usual zooms."""
+        """The next of the usual zooms."""
         self.zoom_to(self.view.next_step(up))
 
     def centre_on(self, x: float, y: float) -> None:
@@ -336,6 +346,7 @@ class Canvas(Adding, Input):
         self.view.dpr = self.devicePixelRatioF()
         self._frame_first()
         self.minimap.arrange()
+        self.legend.arrange()
 
     def _frame_first(self) -> None:
         """The first view of a document: all of it; of an empty one, 100 %."""

@@ -31,3 +31,8 @@ class Overlay:
     tints: Mapping[str, Tint] = field(default_factory=dict)
     lit: frozenset[str] | None = None
     legend: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def speaks(self) -> bool:
+        """Whether any element is marked with words."""
+        return any(tint.label for tint in self.tints.values())

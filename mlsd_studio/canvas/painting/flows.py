@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from mlsd_studio.canvas.painting import tints
 from mlsd_studio.canvas.painting.batches import Batches
 from mlsd_studio.canvas.painting.sprites import Sprites
 from mlsd_studio.canvas.painting.stage import Stage
-from mlsd_studio.drawing import flow, outline, qt_painter
+from mlsd_studio.drawing import flow, outline, qt_painter, tint
 from mlsd_studio.drawing.picture import Line, Point, Stroke
 from mlsd_studio.layout.routing import Route
 
@@ -61,8 +62,10 @@ class FlowPainter:
         else:
             painter.setOpacity(1.0 if stage.lit is None else 0.25)
             self._batches.draw(stage)
+            if stage.tints:
+                tints.draw_plain_flows(stage)
             if stage.lit is not None or stage.selection:
-                chosen = (stage.lit or frozenset()) | stage.selection
+                chosen = ((stage.lit or frozenset()) - stage.tints.keys()) | stage.selection
                 self._draw_each(stage, [id for id in stage.flows if id in chosen])
         painter.restore()
 
@@ -76,17 +79,16 @@ class FlowPainter:
             painter.setOpacity(stage.opacity(id))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             pen, fill = drawn.pen, drawn.pen.color()
+            mark = stage.tints.get(id)
+            if mark is not None:
+                fill = qt_painter.color(stage.theme[mark.token], tint.edge_opacity(mark.strength))
+                self._draw_halo(stage, drawn, stage.theme[mark.token], 0.1 + tint.wash_opacity(mark.strength))
             if id in stage.selection:
-                halo = QPen(
-                    qt_painter.color(stage.theme["accent"], 0.22),
-                    drawn.pen.widthF() + 6 / max(stage.view.zoom, 0.6),
-                )
-                halo.setCapStyle(Qt.PenCapStyle.RoundCap)
-                halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-                painter.setPen(halo)
-                painter.drawPath(drawn.path)
-                pen, fill = QPen(pen), accent
-                pen.setColor(accent)
+                fill = accent
+                self._draw_halo(stage, drawn, stage.theme["accent"], 0.22)
+            if fill != pen.color():
+                pen = QPen(pen)
+                pen.setColor(fill)
             painter.setPen(pen)
             painter.drawPath(drawn.path)
             x, y = drawn.tip
@@ -94,6 +96,15 @@ class FlowPainter:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(fill)
                 painter.drawPath(drawn.head)
+
+    def _draw_halo(self, stage: Stage, drawn: Drawn, color: str, opacity: float) -> None:
+        """A soft band under a line."""
+        width = drawn.pen.widthF() + 6 / max(stage.view.zoom, 0.6)
+        halo = QPen(qt_painter.color(color, opacity), width)
+        halo.setCapStyle(Qt.PenCapStyle.RoundCap)
+        halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        stage.painter.setPen(halo)
+        stage.painter.drawPath(drawn.path)
 
     def _get(self, stage: Stage, id: str) -> Drawn:
         key = (stage.scale, stage.theme.name, stage.scene.jumps(id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from mlsd_studio.canvas.painting import tints
 from mlsd_studio.canvas.painting.stage import Stage
 from mlsd_studio.drawing import boundary, qt_painter
 from mlsd_studio.drawing.picture import Box, Shape
@@ -25,6 +26,8 @@ def draw(stage: Stage) -> None:
             qt_painter.paint(painter, shapes(stage, id))
         else:
             _ground(painter, shapes(stage, id)[0])
+        if id in stage.tints:
+            qt_painter.paint(painter, tints.frame_shape(stage, id))
     painter.restore()
 
 

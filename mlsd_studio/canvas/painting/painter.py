@@ -1,8 +1,8 @@
-"""The order of the layers: ground, frames, lines, notes, cards, labels, marks, ghost."""
+"""The order of the layers: ground, frames, lines, notes, cards, labels, marks, ghost; tints go with theirs."""
 
 from __future__ import annotations
 
-from mlsd_studio.canvas.painting import backdrop, cards, flows, frames, ghost, notes, rings
+from mlsd_studio.canvas.painting import backdrop, cards, flows, frames, ghost, notes, rings, tints
 from mlsd_studio.canvas.painting.flows import FlowPainter
 from mlsd_studio.canvas.painting.sprites import Sprites
 from mlsd_studio.canvas.painting.stage import Stage
@@ -44,9 +44,15 @@ class ScenePainter:
         frames.draw(stage)
         self.flows.draw_lines(stage)
         notes.draw(stage)
+        if stage.tints:
+            tints.draw_card_edges(stage, self.sprites)
         rings.draw_rings(stage, self.sprites)
         self.cards_painted = cards.draw(stage, self.sprites)
+        if stage.tints:
+            tints.draw_card_washes(stage, self.sprites)
         flows.draw_labels(stage, self.sprites)
+        if stage.tints:
+            tints.draw_pills(stage, self.sprites)
         rings.draw_handles(stage)
         if self._ghost is not None:
             ghost.draw(stage, self._ghost, self._changed, self._gone)

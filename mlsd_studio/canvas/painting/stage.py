@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QTransform
@@ -11,6 +12,7 @@ from mlsd_studio.canvas.scene import Scene
 from mlsd_studio.canvas.view import Area, View
 from mlsd_studio.drawing.card import Detail
 from mlsd_studio.drawing.theme import Theme
+from mlsd_studio.session.overlay import Tint
 
 FADED = 0.25
 """Opacity of what is not part of a highlighted path."""
@@ -19,7 +21,7 @@ FADED = 0.25
 @dataclass(slots=True)
 class Stage:
     """One pass: the painter works in device pixels, `rects` (of the widget) and `areas` (of the world) are
-    to be painted. `lit` holds the ids that stay bright, None when all do.
+    to be painted. `lit` holds the ids that stay bright, None when all do; `tints` are an overlay's marks.
     While the zoom is moving the pass is `hasty`: what was made for another scale will do.
     """
 
@@ -33,6 +35,7 @@ class Stage:
     selection: frozenset[str]
     lit: frozenset[str] | None = None
     hasty: bool = False
+    tints: Mapping[str, Tint] = field(default_factory=dict)
     _cards: list[str] | None = None
     _flows: list[str] | None = None
     _frames: list[str] | None = None
