@@ -21,6 +21,7 @@ from mlsd_studio.model.records import TREE_BOUNDARIES, Component, Flow, Stage
 
 if TYPE_CHECKING:
     from mlsd_studio.analysis.numbers.engine import Engine
+    from mlsd_studio.analysis.numbers.failures import Failures
     from mlsd_studio.analysis.structure import Structure
 
 STAGES: tuple[Stage, ...] = ("sketch", "review", "production")
@@ -412,9 +413,23 @@ class Facts:
     @cached_property
     def structure(self) -> Structure:
         """The structure function of every journey."""
-        from mlsd_studio.analysis.structure import compile_structure
+        from mlsd_studio.analysis.compiling import compile_structure
 
         return compile_structure(self)
+
+    @cached_property
+    def full_quality(self) -> Facts:
+        """The same document read more strictly: with nothing optional lost and no fallback in use."""
+        from mlsd_studio.analysis.numbers.quality import FullQuality
+
+        return FullQuality(self.document, stage=self.stage, catalogue=self.catalog)
+
+    @cached_property
+    def failures(self) -> Failures:
+        """What each failure unit takes with it."""
+        from mlsd_studio.analysis.numbers.failures import Failures
+
+        return Failures(self)
 
     @cached_property
     def engine(self) -> Engine:

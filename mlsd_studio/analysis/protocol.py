@@ -17,6 +17,8 @@ from mlsd_studio.analysis.findings import Finding
 from mlsd_studio.model.quantities import Backup, Quantity
 
 if TYPE_CHECKING:
+    from mlsd_studio.analysis.numbers.cuts import Cuts
+    from mlsd_studio.analysis.numbers.failures import FailureMode, FailureUnit
     from mlsd_studio.analysis.numbers.results import Numbers
 
 MARKER = b"\xf1MLS"
@@ -45,6 +47,11 @@ def encode(message: dict[str, Any]) -> bytes:
     """A message as one frame. Findings, quantities and plain data may be in it."""
     payload = _encoder.encode(message)
     return HEAD.pack(MARKER, len(payload)) + payload
+
+
+def pack(value: object) -> bytes:
+    """Results as MessagePack inside a message: the reader decodes them straight to their own type."""
+    return _encoder.encode(value)
 
 
 class FrameReader:
@@ -133,7 +140,7 @@ def numbers_message(
         "generation": generation,
         "revision": revision,
         "traffic": numbers.traffic,
-        "step" if step else "numbers": _encoder.encode(step_of(numbers) if step else numbers),
+        "step" if step else "numbers": pack(step_of(numbers) if step else numbers),
     }
 
 
@@ -147,3 +154,24 @@ def decode_numbers(message: dict[str, Any], before: Numbers | None) -> Numbers |
     if "step" not in message:
         return results.decode(message["numbers"])
     return None if before is None else results.stepped(before, results.decode_step(message["step"]))
+
+
+def decode_failures(message: dict[str, Any]) -> tuple[FailureUnit, ...]:
+    """The units in a `failures` message. Raises msgspec.ValidationError or KeyError for another message."""
+    from mlsd_studio.analysis.numbers.failures import FailureUnit
+
+    return msgspec.msgpack.decode(message["units"], type=tuple[FailureUnit, ...])
+
+
+def decode_cuts(message: dict[str, Any]) -> dict[str, Cuts]:
+    """Cut sets by journey in a `cuts` message. Raises msgspec.ValidationError or KeyError for another message."""
+    from mlsd_studio.analysis.numbers.cuts import Cuts
+
+    return msgspec.msgpack.decode(message["cuts"], type=dict[str, Cuts])
+
+
+def decode_failure(message: dict[str, Any]) -> FailureMode | None:
+    """The failure mode in a `failure` message; None where the unit is no longer there."""
+    from mlsd_studio.analysis.numbers.failures import FailureMode
+
+    return msgspec.msgpack.decode(message["mode"], type=FailureMode | None)

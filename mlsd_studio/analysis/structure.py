@@ -9,14 +9,14 @@ and a part with a cycle is evaluated downwards from *all up* until nothing chang
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from heapq import heappop, heappush
 
 from mlsd_studio.analysis.context import Facts, Way
 from mlsd_studio.analysis.graphs import components_in_order
-from mlsd_studio.analysis.units import Block, Blocks, Unit, ZoneKey
-from mlsd_studio.model.records import Flow
+from mlsd_studio.analysis.units import Blocks, Unit, ZoneKey
 
 AND, OR, LEAST, UNIT = range(4)
 EXPLICIT_REPLICAS = 4
@@ -54,12 +54,14 @@ class Structure:
             for part in components_in_order(len(edges), edges.__getitem__)
         ]
 
-    def evaluate(self, words: Sequence[int], width: int) -> list[int]:
+    def evaluate(self, words: Sequence[int], width: int, held: Mapping[int, int] | None = None) -> list[int]:
         """The value of every node, given for each unit the word of scenarios in which it is up.
 
-        `width` is the number of scenarios. Time is linear in nodes and operands (times width / word size).
+        `width` is the number of scenarios; `held` maps nodes to the scenarios in which they may be up at
+        all. Time is linear in nodes and operands (times width / word size).
         """
         full = (1 << width) - 1
+        held = held or {}
         values = [full] * len(self.nodes)
         for part, cyclic in self.order:
             changed = True
@@ -67,6 +69,8 @@ class Structure:
                 changed = False
                 for node in part:
                     value = self._value(node, values, words, full)
+                    if node in held:
+                        value &= held[node]
                     if value != values[node]:
                         values[node] = value
                         changed = cyclic
@@ -87,6 +91,67 @@ class Structure:
                 value |= values[operand]
             return value
         return at_least(k, [(values[o], w) for o, w in zip(operands, weights, strict=True)], full)
+
+    @cached_property
+    def _users(self) -> list[list[int]]:
+        """For each node the places in `order` of the parts that use it."""
+        place = {node: at for at, (part, _) in enumerate(self.order) for node in part}
+        found: list[list[int]] = [[] for _ in self.nodes]
+        for node, (op, operands, _, _) in enumerate(self.nodes):
+            for operand in operands if op != UNIT else ():
+                found[operand].append(place[node])
+        return found
+
+    @cached_property
+    def _unit_places(self) -> list[int]:
+        """For each unit the place in `order` of its node."""
+        place = {part[0]: at for at, (part, _) in enumerate(self.order)}
+        found = [0] * len(self.units)
+        for node, (op, operands, _, _) in enumerate(self.nodes):
+            if op == UNIT:
+                found[operands[0]] = place[node]
+        return found
+
+    def evaluate_again(
+        self, values: list[int], words: Sequence[int], width: int, unit: int
+    ) -> dict[int, int]:
+        """`values` brought up to date where the word of one unit alone has changed.
+
+        Only what the unit carries is worked out. Returns the former values of the nodes that changed.
+        """
+        full = (1 << width) - 1
+        former: dict[int, int] = {}
+        queue = [self._unit_places[unit]]
+        queued = set(queue)
+        while queue:
+            at = heappop(queue)
+            part, cyclic = self.order[at]
+            before = [values[node] for node in part]
+            if cyclic:
+                self._settle(part, values, words, full)
+            else:
+                values[part[0]] = self._value(part[0], values, words, full)
+            for node, old in zip(part, before, strict=True):
+                if values[node] != old:
+                    former[node] = old
+                    for user in self._users[node]:
+                        if user not in queued and user != at:
+                            queued.add(user)
+                            heappush(queue, user)
+        return former
+
+    def _settle(self, part: list[int], values: list[int], words: Sequence[int], full: int) -> None:
+        """A cycle, downwards from *all up* until nothing changes."""
+        for node in part:
+            values[node] = full
+        changed = True
+        while changed:
+            changed = False
+            for node in part:
+                value = self._value(node, values, words, full)
+                if value != values[node]:
+                    values[node] = value
+                    changed = True
 
     def fault_words(self, faults: Sequence[Iterable[int]]) -> tuple[list[int], int]:
         """Words and width for scenarios that each fail the given unit indices; the last scenario fails
@@ -193,148 +258,3 @@ def at_least(k: int, terms: Sequence[tuple[int, int]], full: int) -> int:
                 grown[total] = grown.get(total, 0) | down
         sums = grown
     return sums.get(k, 0)
-
-
-# -- compiling -----------------------------------------------------------------------------------------
-
-
-class _Compiler:
-    def __init__(self, facts: Facts) -> None:
-        self.facts = facts
-        self.blocks = Blocks(facts)
-        self.units: list[Unit] = []
-        self.nodes: list[Node] = []
-        self.unit_nodes: dict[Unit, int] = {}
-        self.own: dict[str, int] = {}
-        self.works: dict[str, int] = {}
-        self.groups: dict[str, int] = {}
-        self.pending: list[str] = []
-        self.calls = {
-            id: [flow for flow, _ in _once(hops) if facts.required(flow)] for id, hops in facts.out.items()
-        }
-
-    def add(self, op: int, operands: Iterable[int], k: int = 0, weights: Iterable[int] = ()) -> int:
-        self.nodes.append((op, tuple(operands), k, tuple(weights)))
-        return len(self.nodes) - 1
-
-    def reserve(self) -> int:
-        return self.add(AND, ())
-
-    def fill(
-        self, node: int, op: int, operands: Iterable[int], k: int = 0, weights: Iterable[int] = ()
-    ) -> None:
-        self.nodes[node] = (op, tuple(operands), k, tuple(weights))
-
-    def unit(self, unit: Unit) -> int:
-        if unit.kind == "replica" or unit not in self.unit_nodes:
-            self.units.append(unit)
-            self.unit_nodes[unit] = self.add(UNIT, (len(self.units) - 1,))
-        return self.unit_nodes[unit]
-
-    def own_node(self, id: str) -> int:
-        if id not in self.own:
-            self.own[id] = self._own(self.blocks.of(id))
-        return self.own[id]
-
-    def _own(self, block: Block) -> int:
-        if block.component in self.facts.people:
-            return self.add(AND, ())
-        parts = [self._boundary(id) for id in block.boundaries]
-        if block.whole:
-            return self.add(AND, [*parts, self.unit(Unit("service", block.component))])
-        operands: list[int] = []
-        weights: list[int] = []
-        for zone, count in block.bins:
-            gate = [] if zone is None else [self._zone(zone)]
-            explicit = min(count, EXPLICIT_REPLICAS)
-            for _ in range(explicit):
-                replica = self.unit(Unit("replica", block.component, zone))
-                operands.append(self.add(AND, [*gate, replica]))
-                weights.append(1)
-            if count > explicit:
-                operands.append(self.add(AND, gate))
-                weights.append(count - explicit)
-        if len(operands) == 1 and block.needs == 1:
-            return self.add(AND, [*parts, *operands])
-        least = self.add(LEAST, operands, block.needs, weights)
-        return self.add(AND, [*parts, least])
-
-    def _zone(self, zone: ZoneKey) -> int:
-        return self.unit(Unit("zone", self.blocks.zone_id(zone), zone))
-
-    def _boundary(self, id: str) -> int:
-        kind = self.facts.document.boundaries[id].kind
-        return self.unit(Unit("region" if kind == "region" else "boundary", id))
-
-    def works_node(self, id: str) -> int:
-        """The node *component works*; its operands are filled in from the queue, so cycles are no trouble."""
-        if id not in self.works:
-            self.works[id] = self.reserve()
-            self.pending.append(id)
-        return self.works[id]
-
-    def call_node(self, source: str, flow: Flow) -> int:
-        """A required call works when its target does, or any flow that stands in for it (or for that one)."""
-        alternatives, queue, seen = [], [flow], {flow.id}
-        for call in queue:
-            target = self._target(source, call)
-            caller = call.source
-            if caller != flow.source and caller in self.facts.components:
-                target = self.add(AND, [self.own_node(caller), target])
-            alternatives.append(target)
-            for other in self.facts.stand_ins.get(call.id, ()):
-                if other.id not in seen:
-                    seen.add(other.id)
-                    queue.append(other)
-        return alternatives[0] if len(alternatives) == 1 else self.add(OR, alternatives)
-
-    def _target(self, source: str, flow: Flow) -> int:
-        if flow.target in self.facts.document.groups:
-            return self.group_node(flow.target)
-        if flow.target not in self.facts.components:
-            return self.add(AND, ())
-        own = set(self.facts.groups_of.get(source, ()))
-        groups = [group for group in self.facts.groups_of.get(flow.target, ()) if group not in own]
-        if not groups:
-            return self.works_node(flow.target)
-        return self.add(AND, [self.group_node(group) for group in groups])
-
-    def group_node(self, id: str) -> int:
-        if id not in self.groups:
-            self.groups[id] = node = self.reserve()
-            group = self.facts.document.groups[id]
-            members = [self.works_node(member) for member in group.members if member in self.facts.components]
-            self.fill(node, LEAST, members, min(group.needs or 1, len(members)), [1] * len(members))
-        return self.groups[id]
-
-    def settle(self) -> None:
-        """Fill in the components that were named."""
-        while self.pending:
-            id = self.pending.pop()
-            calls = [] if id in self.facts.external else self.calls[id]
-            operands = [self.own_node(id), *(self.call_node(id, flow) for flow in calls)]
-            self.fill(self.works[id], AND, operands)
-
-    def root(self, entry: str) -> int:
-        """A journey works when its entry does; an actor or external caller never fails itself."""
-        if entry not in self.facts.external and entry not in self.facts.group("ENTRY"):
-            return self.works_node(entry)
-        return self.add(AND, [self.call_node(entry, flow) for flow in self.calls[entry]])
-
-
-def _once(hops: Iterable[tuple[Flow, str]]) -> list[tuple[Flow, str]]:
-    """One hop for each flow (a flow to a group has one for each member)."""
-    return list({flow.id: (flow, other) for flow, other in hops}.values())
-
-
-def compile_structure(facts: Facts) -> Structure:
-    """The structure function of every journey of a document, with shared nodes for shared components."""
-    compiler = _Compiler(facts)
-    roots: dict[str, int] = {}
-    for journey in facts.journeys:
-        if journey.entry in facts.components:
-            roots[journey.id] = compiler.root(journey.entry)
-            compiler.settle()
-    return Structure(
-        compiler.units, compiler.nodes, roots, compiler.own, compiler.works, compiler.blocks, facts
-    )

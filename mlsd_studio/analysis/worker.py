@@ -2,9 +2,10 @@
 and what the numbers are.
 
 `python -m mlsd_studio.analysis.worker` reads frames from standard input and writes frames to standard
-output (`protocol`). It takes `open` (a snapshot), `change` (a delta), `traffic` (a multiple of the rates)
-and `stop`. Changes that have come together are checked once; findings come first, then the numbers, over
-the same facts. Another traffic asks only for what follows it. Work that a newer message makes stale is
+output (`protocol`). It takes `open` (a snapshot), `change` (a delta), `traffic` (a multiple of the rates),
+`watch` (whether failure modes and cut sets are looked at, and which unit) and `stop`. Changes that have come
+together are checked once; findings come first, then the numbers, over the same facts, then the failures that
+are looked at. Another traffic asks only for what follows it. Work that a newer message makes stale is
 dropped between its steps. Bad input is answered with an `error` message, numbers that fail with
 `numbers_failed`; the process ends when its input does. Positions play no part: they are left out of the copy.
 """
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from queue import Empty, SimpleQueue
@@ -23,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.engine import Report, check_steps
-from mlsd_studio.analysis.protocol import FrameReader, encode, findings_message, numbers_message
+from mlsd_studio.analysis.protocol import FrameReader, encode, findings_message, numbers_message, pack
 from mlsd_studio.catalog import catalog
 from mlsd_studio.model import Change, Document
 from mlsd_studio.model.records import LAYOUT
@@ -53,7 +54,7 @@ def listen(descriptor: int, inbox: Inbox) -> None:
 
 @dataclass
 class Worker:
-    """The copy of the design, and the work that is under way: a check, then the numbers."""
+    """The copy of the design, and the work that is under way: a check, then the numbers, then failures."""
 
     inbox: Inbox
     output: int
@@ -65,6 +66,10 @@ class Worker:
     _facts: Facts | None = field(default=None, repr=False)
     _check: Generator[None, None, Report] | None = field(default=None, repr=False)
     _numbers: Steps | None = field(default=None, repr=False)
+    _failures: Iterator[None] | None = field(default=None, repr=False)
+    watching: bool = False
+    unit: str | None = None
+    _listed: bool = False
     _told: float | None = None
     """The traffic of the last numbers that were said of this revision."""
 
@@ -73,7 +78,7 @@ class Worker:
     @property
     def busy(self) -> bool:
         """Whether there is work to go on with."""
-        return self._check is not None or self._numbers is not None
+        return any(work is not None for work in (self._check, self._numbers, self._failures))
 
     def run(self) -> None:
         """Serve until `stop` or the end of the input."""
@@ -89,6 +94,8 @@ class Worker:
             self._step(self._check)
         elif self._numbers is not None and self.running:
             self._count(self._numbers)
+        elif self._failures is not None and self.running:
+            self._fail(self._failures)
 
     def _next(self, *, wait: bool) -> dict[str, Any] | None:
         """The next message; None when there is none yet, or no more will come (then `running` is False)."""
@@ -113,7 +120,7 @@ class Worker:
             case "error":
                 self._say(message)
             case "open":
-                self._check = self._numbers = None
+                self._check = self._numbers = self._failures = None
                 self.document = None
                 self.document = decode_document(message["snapshot"])
                 self.traffic = float(message.get("traffic", 1.0))
@@ -127,6 +134,10 @@ class Worker:
                 self.traffic = float(message["value"])
                 if self._told is not None:
                     self._start_numbers()
+            case "watch":
+                self.watching, self.unit = bool(message["failures"]), message.get("unit")
+                if self._told is not None:
+                    self._failures = self._look()
             case other:
                 raise ValueError(f"{other!r} is no known message")
 
@@ -137,7 +148,8 @@ class Worker:
         self.revision = int(message.get("revision", self.revision + 1))
         self._facts = Facts(self.document)
         self._check = check_steps(self.document, today=date.today(), facts=self._facts)
-        self._numbers = self._told = None
+        self._numbers = self._failures = self._told = None
+        self._listed = False
 
     def _start_numbers(self) -> None:
         assert self._facts is not None
@@ -166,6 +178,7 @@ class Worker:
             return
         except StopIteration as end:
             step = self._told is not None
+            self._failures = self._failures if step else self._look()
             self._told = end.value.traffic
             self._say(numbers_message(end.value, self.generation, self.revision, step=step))
         except Exception as error:
@@ -175,6 +188,32 @@ class Worker:
         self._numbers = None
         if self._told != self.traffic:
             self._start_numbers()
+
+    def _fail(self, failures: Iterator[None]) -> None:
+        try:
+            next(failures)
+            return
+        except StopIteration:
+            pass
+        except Exception as error:
+            self._about("numbers_failed", message=f"{type(error).__name__}: {error}")
+        self._failures = None
+
+    def _look(self) -> Iterator[None]:
+        """Say what is looked at of the failures and has not been said of this revision."""
+        from mlsd_studio.analysis.numbers.cuts import cut_sets
+
+        assert self._facts is not None
+        if self.unit is not None or (self.watching and not self._listed):
+            yield from self._facts.failures.steps()
+        if self.unit is not None:
+            self._about("failure", unit=self.unit, mode=pack(self._facts.failures.mode(self.unit)))
+            yield
+        if self.watching and not self._listed:
+            self._about("failures", units=pack(self._facts.failures.units))
+            cuts = yield from cut_sets(self._facts)
+            self._about("cuts", cuts=pack(cuts))
+            self._listed = True
 
     def _about(self, type: str, **more: Any) -> None:
         self._say({"type": type, "generation": self.generation, "revision": self.revision, **more})

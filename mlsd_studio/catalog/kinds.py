@@ -20,6 +20,7 @@ from mlsd_studio.catalog.records import (
     KindGroup,
     Latency,
     Managed,
+    Provider,
     Redundancy,
     Technology,
 )
@@ -91,6 +92,23 @@ class Catalog:
     def data_classes(self) -> dict[str, DataClass]:
         """Classes of data."""
         return self._content.data_classes
+
+    @property
+    def providers(self) -> dict[str, Provider]:
+        """Companies that run several of the technologies, by their id."""
+        return self._content.providers
+
+    def provider_of(self, technology: str) -> tuple[str, str]:
+        """Who runs a technology as a service: (id, name); the technology itself where no provider lists it."""
+        if technology in self._provider_of:
+            found = self._provider_of[technology]
+            return found, self.providers[found].name
+        known = self.technologies.get(technology)
+        return technology, known.name if known else technology
+
+    @cached_property
+    def _provider_of(self) -> dict[str, str]:
+        return {name: id for id, one in self.providers.items() for name in one.technologies}
 
     # Facets, groups, fit
 

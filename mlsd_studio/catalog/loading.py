@@ -16,6 +16,7 @@ from mlsd_studio.catalog.records import (
     Kind,
     KindGroup,
     Layer,
+    Provider,
     Section,
     Technology,
 )
@@ -30,7 +31,16 @@ _CONSTANTS = (
     "managed_availability",
     "layers",
 )
-_MAPS = ("reading", "facets", "sources", "kind_groups", "component_extras", "flow_extras", "data_classes")
+_MAPS = (
+    "reading",
+    "facets",
+    "sources",
+    "kind_groups",
+    "component_extras",
+    "flow_extras",
+    "data_classes",
+    "providers",
+)
 _SCHEMA = "mlsd-catalog/2"
 
 R = TypeVar("R", Kind, Technology)
@@ -64,6 +74,7 @@ class Content:
     component_extras: dict[str, Extra] = field(default_factory=dict)
     flow_extras: dict[str, Extra] = field(default_factory=dict)
     data_classes: dict[str, DataClass] = field(default_factory=dict)
+    providers: dict[str, Provider] = field(default_factory=dict)
 
 
 def load(folders: Iterable[Path]) -> Content:
@@ -135,6 +146,10 @@ def _check(file: Path, section: Section, content: Content) -> None:
         for field_name, value, known in _technology_references(technology, content):
             if value not in known:
                 raise entry_error(file, "technologies", technology.id, f"{value} is not known", field_name)
+    for id, provider in section.providers.items():
+        for value in provider.technologies:
+            if value not in content.technologies:
+                raise entry_error(file, "providers", id, f"{value} is not known", "technologies")
 
 
 Reference = tuple[str, str, "dict[str, Any] | tuple[str, ...] | set[str]"]

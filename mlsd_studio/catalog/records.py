@@ -173,6 +173,13 @@ class DataClass(Record, frozen=True):
     sensitive: bool = False
 
 
+class Provider(Record, frozen=True):
+    """A company whose services may go down together, and the technologies it runs."""
+
+    name: str
+    technologies: tuple[str, ...]
+
+
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The content of one file of the catalogue: any of the sections, each optional."""
 
@@ -195,6 +202,7 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     component_extras: dict[str, Extra] = {}
     flow_extras: dict[str, Extra] = {}
     data_classes: dict[str, DataClass] = {}
+    providers: dict[str, Provider] = {}
 
 
 class Pattern(Record, frozen=True, kw_only=True):

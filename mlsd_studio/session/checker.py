@@ -13,7 +13,15 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
-from mlsd_studio.analysis.protocol import FrameReader, decode_numbers, decode_report, encode
+from mlsd_studio.analysis.protocol import (
+    FrameReader,
+    decode_cuts,
+    decode_failure,
+    decode_failures,
+    decode_numbers,
+    decode_report,
+    encode,
+)
 from mlsd_studio.model import Change
 from mlsd_studio.session.session import Session
 from mlsd_studio.storage.snapshot import encode_change, encode_document
@@ -54,6 +62,7 @@ class Checker(QObject):
         session.changed.connect(self._on_change)
         session.replaced.connect(self.restart_document)
         session.traffic_changed.connect(self._ask_traffic)
+        session.watch_changed.connect(self._watch)
 
     # -- life of the worker --------------------------------------------------------------------------
 
@@ -130,6 +139,15 @@ class Checker(QObject):
             }
         )
         self._asked = None
+        if self._session.watching_failures or self._session.failure_key is not None:
+            self._watch()
+
+    def _watch(self) -> None:
+        """Say which failures are looked at."""
+        if self._process is not None:
+            session = self._session
+            message = {"type": "watch", "failures": session.watching_failures, "unit": session.failure_key}
+            self._process.write(encode(message))
 
     def _on_change(self, change: Change) -> None:
         if self._process is None or change.only_layout:
@@ -193,6 +211,12 @@ class Checker(QObject):
             self._take_numbers(message)
             if newest and self._asked is None:
                 self._patience.stop()
+        elif message["type"] == "failures":
+            self._session.set_failures(units=decode_failures(message))
+        elif message["type"] == "cuts":
+            self._session.set_failures(cuts=decode_cuts(message))
+        elif message["type"] == "failure" and message["unit"] == self._session.failure_key:
+            self._session.set_failure(decode_failure(message))
 
     def _take_numbers(self, message: dict[str, Any]) -> None:
         self._deaths = self._troubles = 0

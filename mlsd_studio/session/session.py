@@ -16,6 +16,8 @@ from mlsd_studio.model.records import FILE_VERSION, SHARED_ID_TABLES, Design
 if TYPE_CHECKING:
     from mlsd_studio.analysis.engine import Report
     from mlsd_studio.analysis.findings import Finding, Fix
+    from mlsd_studio.analysis.numbers.cuts import Cuts
+    from mlsd_studio.analysis.numbers.failures import FailureMode, FailureUnit
     from mlsd_studio.analysis.numbers.results import Numbers
     from mlsd_studio.session.overlay import Overlay
     from mlsd_studio.storage.source import Source
@@ -39,6 +41,9 @@ class Session(QObject):
     findings_changed = Signal()
     numbers_changed = Signal()
     traffic_changed = Signal(float)
+    failures_changed = Signal()
+    failure_changed = Signal()
+    watch_changed = Signal()
     state_changed = Signal()
     tool_changed = Signal(str)
     highlight_changed = Signal()
@@ -56,6 +61,11 @@ class Session(QObject):
         self.numbers: Numbers | None = None
         self.numbers_trouble: str | None = None
         self.traffic = LEAST_TRAFFIC
+        self.watching_failures = False
+        self.failure_key: str | None = None
+        self.failure: FailureMode | None = None
+        self.failure_units: tuple[FailureUnit, ...] = ()
+        self.cut_sets: dict[str, Cuts] = {}
         self.fragment = Fragment()
         self.selection: tuple[str, ...] = ()
         self.highlight: Finding | None = None
@@ -82,7 +92,8 @@ class Session(QObject):
         self._generation += 1
         self.path, self.source = path, source
         self.selection, self.highlight, self.ghost, self.report = (), None, None, None
-        self.numbers = self.numbers_trouble = None
+        self.numbers = self.numbers_trouble = self.failure = self.failure_key = None
+        self.failure_units, self.cut_sets = (), {}
         moved, self.traffic = self.traffic != LEAST_TRAFFIC, LEAST_TRAFFIC
         self.set_overlay(None)
         self._install(document)
@@ -90,6 +101,8 @@ class Session(QObject):
         self.selection_changed.emit()
         self.findings_changed.emit()
         self.numbers_changed.emit()
+        self.failures_changed.emit()
+        self.failure_changed.emit()
         if moved:
             self.traffic_changed.emit(self.traffic)
         self.state_changed.emit()
@@ -215,6 +228,33 @@ class Session(QObject):
         if wanted != self.traffic:
             self.traffic = wanted
             self.traffic_changed.emit(wanted)
+
+    def watch_failures(self, on: bool) -> None:
+        """Keep `failure_units` and `cut_sets` current while somebody looks at them."""
+        if on != self.watching_failures:
+            self.watching_failures = on
+            self.watch_changed.emit()
+
+    def pick_failure(self, key: str | None) -> None:
+        """Keep `failure` current for one unit (`zone:a`); None for none."""
+        if key != self.failure_key:
+            self.failure_key = key
+            if key is None:
+                self.set_failure(None)
+            self.watch_changed.emit()
+
+    def set_failure(self, failure: FailureMode | None) -> None:
+        """Take what becomes of the design when the picked unit fails; None where it is no longer there."""
+        self.failure = failure
+        self.failure_changed.emit()
+
+    def set_failures(
+        self, units: tuple[FailureUnit, ...] | None = None, cuts: dict[str, Cuts] | None = None
+    ) -> None:
+        """Take the failure units, or the cut sets by journey, of the newest state."""
+        self.failure_units = self.failure_units if units is None else units
+        self.cut_sets = self.cut_sets if cuts is None else cuts
+        self.failures_changed.emit()
 
     # -- findings and fixes --------------------------------------------------------------------------
 

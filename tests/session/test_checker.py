@@ -174,3 +174,41 @@ def test_numbers_that_fail_are_told_and_nothing_else_stops(
     with qtbot.waitSignal(session.numbers_changed, timeout=WAIT):
         session.apply(set_fields(session.document, "components", "features", replicas=3))
     assert session.numbers_trouble is None
+
+
+def test_failures_are_worked_out_while_they_are_looked_at(
+    checked: tuple[Session, Checker], qtbot: QtBot
+) -> None:
+    session, _ = checked
+    qtbot.waitUntil(lambda: session.numbers is not None, timeout=WAIT)
+    assert session.failure_units == ()
+    session.watch_failures(True)
+    qtbot.waitUntil(lambda: bool(session.failure_units and session.cut_sets), timeout=WAIT)
+    assert "zone:a" in {unit.key for unit in session.failure_units}
+    assert (("zone", "a"),) in {cut.units for cut in session.cut_sets["search"].single}
+    with qtbot.waitSignal(session.failure_changed, timeout=WAIT):
+        session.pick_failure("component:features")
+    assert session.failure is not None
+    assert session.failure.journeys == {"search": "stopped"}
+    with qtbot.waitSignals([session.failure_changed, session.failures_changed], timeout=WAIT):
+        session.apply(set_fields(session.document, "components", "features", replicas=2))
+    with qtbot.waitSignal(session.failure_changed, timeout=WAIT):
+        session.pick_failure("replica:features")
+    assert session.failure.journeys == {"search": "untouched"}
+    with qtbot.waitSignal(session.failure_changed, timeout=WAIT):
+        session.pick_failure(None)
+    assert session.failure is None
+
+
+def test_a_worker_that_comes_back_knows_what_is_looked_at(
+    checked: tuple[Session, Checker], qtbot: QtBot
+) -> None:
+    session, checker = checked
+    session.set_traffic(2.0)
+    session.watch_failures(True)
+    qtbot.waitUntil(lambda: bool(session.cut_sets), timeout=WAIT)
+    assert checker._process is not None
+    with qtbot.waitSignals([session.failures_changed, session.numbers_changed], timeout=WAIT):
+        checker._process.kill()
+    assert session.numbers is not None
+    assert session.numbers.traffic == 2.0

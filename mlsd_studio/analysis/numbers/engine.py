@@ -27,7 +27,6 @@ from mlsd_studio.analysis.numbers.importance import (
 from mlsd_studio.analysis.numbers.inputs import Assumption, Inputs
 from mlsd_studio.analysis.numbers.latency import Latencies, latency_missing
 from mlsd_studio.analysis.numbers.load import needed
-from mlsd_studio.analysis.numbers.quality import FullQuality
 from mlsd_studio.analysis.numbers.results import ComponentNumbers, JourneyNumbers, Numbers, Verdict
 from mlsd_studio.analysis.numbers.throughput import bottlenecks, throughput
 from mlsd_studio.analysis.numbers.traffic import State, Traffic
@@ -117,12 +116,11 @@ class Engine:
 
     def _prepare(self) -> Generator[str, None, Steady]:
         steady = Steady(burden(self.inputs))
-        strict = FullQuality(self.document, stage=self.facts.stage, catalogue=self.facts.catalog)
         for journey in self.journeys:
             explained = steady.explained[journey.id] = explain(self.facts, journey)
             steady.units[journey.id] = importances(self.facts, explained)
             yield f"availability of {journey.id}"
-            steady.full[journey.id] = self._availability(explain(strict, journey))
+            steady.full[journey.id] = self._availability(explain(self.facts.full_quality, journey))
             yield f"full quality of {journey.id}"
             steady.ages[journey.id] = (
                 freshness.feature_freshness(self.inputs, journey),
