@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mlsd_studio.analysis.context import Facts, Way
-from mlsd_studio.model.targets import TargetError, parse_target
+from mlsd_studio.model.targets import TargetError, is_never, parse_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +43,9 @@ def availability_need(facts: Facts, journey: Way) -> Need | None:
 def latency_need(facts: Facts, journey: Way) -> Need | None:
     """The strictest p95 that a journey must reach, in seconds."""
     return min(needs(facts, "latency_p95", journey), key=lambda need: need.bound, default=None)
+
+
+def never(facts: Facts, metric: str) -> bool:
+    """Whether a requirement says *never*: no retraining (model_age), or no labels at all (label_delay)."""
+    requirements = facts.document.requirements.values()
+    return any(one.metric == metric and is_never(metric, one.target) for one in requirements)

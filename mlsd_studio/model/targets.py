@@ -78,6 +78,11 @@ METRICS: dict[str, MetricInfo] = {
 }
 """Every metric a requirement can name."""
 
+MAY_BE_NEVER = frozenset({"model_age", "label_delay"})
+"""Metrics whose target may be the word *never*: the model is not retrained, no label ever comes."""
+
+NEVER = "never"
+
 _SPELLINGS: dict[str, Operator] = {
     "<=": "<=", "≤": "<=", "=<": "<=", "at most": "<=", "up to": "<=", "max": "<=",
     ">=": ">=", "≥": ">=", "=>": ">=", "at least": ">=", "min": ">=",
@@ -113,6 +118,13 @@ def parse_target(metric: str, text: str) -> Target:
     return Target(operator, quantity)
 
 
+def is_never(metric: str | None, text: str | None) -> bool:
+    """Whether a requirement says that the model is never retrained, or that no label ever comes."""
+    return metric in MAY_BE_NEVER and text is not None and text.strip().lower() == NEVER
+
+
 def normalised_target(metric: str, text: str) -> str:
-    """A target in its one spelling: `<=100ms` -> `<= 100 ms`. Raises TargetError."""
+    """A target in its one spelling: `<=100ms` -> `<= 100 ms`, `Never` -> `never`. Raises TargetError."""
+    if is_never(metric, text):
+        return NEVER
     return str(parse_target(metric, text))

@@ -31,7 +31,8 @@ TODAY = date(2026, 11, 23)
 def test_the_shop_example_is_judged_as_worked_by_hand() -> None:
     document = load(resource("examples", "shop-ranking.mlsd.yaml")).document
     report = check(document, today=TODAY)
-    assert [(f.severity, f.key) for f in report.findings] == [
+    worked = {"MON001", "MON002", "MON004", "RES001", "SKW001"}
+    assert [(f.severity, f.key) for f in report.findings if f.code in worked] == [
         ("error", "MON002@ranker"),
         ("error", "MON004@ranker"),
         ("error", "RES001@a"),
@@ -103,7 +104,7 @@ def test_a_rule_that_crashes_is_a_finding_and_the_others_run() -> None:
 
 def test_a_stage_speaks_only_from_then_on() -> None:
     report = check(design("components:\n  - {id: a, kind: cache}\n"), stage="sketch")
-    assert report.rules_run == tuple(sorted(RULES))
+    assert report.rules_run == tuple(code for code, rule in sorted(RULES.items()) if rule.stage == "sketch")
     late = {**RULES, "OPS002": replace(RULES["OPS002"], stage="production")}
     assert check(design("components:\n  - {id: a, kind: cache}\n"), stage="review", rules=late).findings == ()
 

@@ -12,7 +12,7 @@ from mlsd_studio.analysis.numbers.importance import Enough
 from mlsd_studio.analysis.numbers.results import JourneyNumbers, Numbers, Outcome, Verdict
 from mlsd_studio.analysis.numbers.values import Value, unknown
 from mlsd_studio.model.records import Requirement
-from mlsd_studio.model.targets import METRICS, Target, TargetError, parse_target
+from mlsd_studio.model.targets import METRICS, Target, TargetError, is_never, parse_target
 
 CLOSE = 0.05
 TOLERANCE = 1e-9
@@ -77,7 +77,7 @@ def verdicts(
     """
     found: list[Verdict] = []
     for requirement in requirements.values():
-        if requirement.metric is None:
+        if requirement.metric is None or is_never(requirement.metric, requirement.target):
             continue
         try:
             target = parse_target(requirement.metric, requirement.target or "")

@@ -7,27 +7,7 @@ import pytest
 from mlsd_studio.analysis.engine import check
 from mlsd_studio.model.records import Stage
 from tests.analysis.designs import design
-
-Row = tuple[str, str, str, str | None]
-"""(what it shows, design, key, expected severity or None)."""
-
-
-def parts(components: str, flows: str = "", rest: str = "") -> str:
-    """Components as `id:kind{fields}` and flows as `a>b:kind{fields}`, one a line."""
-    lines = ["components:"]
-    for row in components.split(";"):
-        head, _, fields = row.strip().partition("{")
-        id, _, kind = head.partition(":")
-        lines.append(f"  - {{id: {id}, kind: {kind}, {fields or '}'}")
-    if flows:
-        lines.append("flows:")
-        for n, row in enumerate(flows.split(";")):
-            head, _, fields = row.strip().partition("{")
-            ends, _, kind = head.partition(":")
-            source, _, target = ends.partition(">")
-            lines.append(f"  - {{id: f{n}, from: {source}, to: {target}, kind: {kind}, {fields or '}'}")
-    return "\n".join(lines) + "\n" + rest
-
+from tests.analysis.rules.guarding import Row, fix_ends_it, holds, names, parts
 
 SERVED = "web:client_web; api:backend_service{auth: oidc, replicas: 2}; m:model_endpoint{replicas: 2}"
 CALLS = "web>api:request; api>m:request"
@@ -224,31 +204,14 @@ ROWS: list[Row] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[f"{key.partition('@')[0]} {what}" for what, _, key, _ in ROWS])
+@pytest.mark.parametrize("row", ROWS, ids=names(ROWS))
 def test_grade(row: Row) -> None:
-    _, text, key, expected = row
-    findings = check(design(text), stage="review").findings
-    grades = {f.key: f.severity for finding in findings for f in (finding, *finding.folded)}
-    assert grades.get(key) == expected
-    assert not any(finding.code == "RUN001" for finding in findings)
+    holds(row)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[f"{key.partition('@')[0]} {what}" for what, _, key, _ in ROWS])
+@pytest.mark.parametrize("row", ROWS, ids=names(ROWS))
 def test_first_editing_fix_ends_it_without_a_new_error(row: Row) -> None:
-    from mlsd_studio.analysis.fixes import build
-
-    _, text, key, _ = row
-    document = design(text)
-    findings = check(document, stage="review").findings
-    finding = next((f for top in findings for f in (top, *top.folded) if f.key == key), None)
-    if finding is None or not finding.fixes or not finding.fixes[0].edits:
-        return
-    errors = {f.key for top in findings for f in (top, *top.folded) if f.severity == "error"}
-    document.apply(build(document, finding.fixes[0]))
-    after = check(document, stage="review").findings
-    left = {f.key: f.severity for top in after for f in (top, *top.folded)}
-    assert key not in left
-    assert {k for k, severity in left.items() if severity == "error"} <= errors
+    fix_ends_it(row)
 
 
 @pytest.mark.parametrize("stage", ["sketch", "review", "production"])

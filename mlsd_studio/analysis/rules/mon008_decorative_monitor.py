@@ -1,0 +1,199 @@
+"""MON008 · Decorative monitor: it receives nothing, or has no reference
+
+What it finds
+A monitor, alerting or dashboard that nothing but other monitors is joined to (warning). A drift monitor that
+gets nothing from a model or a prediction log, or nothing to compare with from training (info).
+
+Why it matters
+A box called drift monitor that no production data reaches looks safe in a review and detects nothing.
+
+Example
+    mlsd: 1
+    components:
+      - {id: service, kind: backend_service, name: Price service}
+      - {id: metrics, kind: metrics_monitor, name: Metrics}
+      - {id: quality, kind: quality_monitor, name: Quality monitor}
+      - {id: board, kind: dashboard, name: Quality board}
+    flows:
+      - {id: service-metrics, from: service, to: metrics, kind: telemetry}
+      - {id: metrics-board, from: metrics, to: board, kind: telemetry}
+      - {id: quality-board, from: quality, to: board, kind: telemetry}
+
+Instead
+    mlsd: 1
+    components:
+      - {id: service, kind: backend_service, name: Price service}
+      - {id: metrics, kind: metrics_monitor, name: Metrics}
+      - {id: quality, kind: quality_monitor, name: Quality monitor}
+      - {id: board, kind: dashboard, name: Quality board}
+    flows:
+      - {id: service-metrics, from: service, to: metrics, kind: telemetry}
+      - {id: metrics-board, from: metrics, to: board, kind: telemetry}
+      - {id: quality-board, from: quality, to: board, kind: telemetry}
+      - {id: service-quality, from: service, to: quality, kind: telemetry}
+
+When to ignore
+A flow to the boundary around what is watched counts, so does a collector in between, and the monitor of a
+cloud provider that managed services of the design bring along.
+
+Source
+ADR-013 of judeoyovbaire/mlops-platform (a drift detector without production data); ML Test Score, Monitor 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlsd_studio.analysis.arriving import CONTENT, comes_to
+from mlsd_studio.analysis.context import ANCESTRY, Facts
+from mlsd_studio.analysis.findings import Connect, Finding, Fix, Focus, Link
+from mlsd_studio.analysis.rule import Rule
+from mlsd_studio.analysis.watching import joined
+from mlsd_studio.model.records import Component
+
+JOINS = ("telemetry", "data", "feedback", "async")
+RECEIVERS = frozenset({"user", "notification", "human_review"})
+"""Who is told by a monitor and is not watched by it."""
+
+SHOWS = frozenset({"alerting", "dashboard"})
+SAMPLED_FROM: dict[str, tuple[str, ...]] = {
+    "drift_monitor": ("prediction_log", "SERVING", "OWN_MODEL_SERVING"),
+    "quality_monitor": ("prediction_log", "SERVING", "OWN_MODEL_SERVING"),
+    "llm_observability": ("LLM_APP", "LLM"),
+    "data_monitor": ("PIPELINE", "STORE"),
+    "alerting": ("MONITOR",),
+    "dashboard": ("MONITOR",),
+}
+"""Kind of monitor -> groups or facets of what it would look at, the nearest first."""
+
+ANYTHING = ("SERVING", "OWN_MODEL_SERVING", "SELF_SERVE_CODE", "PIPELINE", "STORE")
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Monitors that look at nothing, then drift monitors with half of what they need."""
+    kinds = facts.catalog.group("MONITOR") | SHOWS
+    monitors = [component for component in facts.components.values() if component.kind in kinds]
+    fed = _fed(facts, [component.id for component in monitors])
+    half = _Halves(facts)
+    for component in monitors:
+        id, name = component.id, facts.name(component.id)
+        if id in facts.external:
+            continue
+        if id not in fed and not _provided(facts, component):
+            yield RULE.finding(
+                id,
+                f"{name} looks at nothing",
+                f"Nothing that {name} could watch is joined to it, directly or through other monitors.",
+                subjects=[(id, "receives nothing")],
+                fixes=(_feed(facts, component),),
+            )
+        elif component.kind == "drift_monitor" and (missing := half.missing(id)):
+            yield RULE.finding(
+                id,
+                f"{name} has nothing to compare",
+                f"{name} gets {missing}, so it cannot tell how far live data has moved from training.",
+                severity="info",
+                subjects=[(id, "half a comparison")],
+                fixes=(half.fix(id),),
+            )
+
+
+def _fed(facts: Facts, monitors: list[str]) -> set[str]:
+    """Monitors joined to something that is none, and those that share in it."""
+    passes = facts.group("MONITOR")
+    own = set(monitors)
+    queue = [id for id in monitors if any(_real(facts, own, hop) for hop in _joined(facts, id))]
+    found = set(queue)
+    for at in queue:
+        if at not in passes:
+            continue
+        for _, other in _joined(facts, at):
+            if other in own and other not in found:
+                found.add(other)
+                queue.append(other)
+    return found
+
+
+def _joined(facts: Facts, id: str) -> list[tuple[str, str]]:
+    """What a monitor is joined to: flows either way, and what it asks."""
+    asked = [(flow.id, other) for flow, other in facts.out[id] if flow.kind == "request"]
+    askers = facts.group("MONITOR") | facts.with_facet("dashboard")
+    asking = [
+        (flow.id, other) for flow, other in facts.into[id] if flow.kind == "request" and other in askers
+    ]
+    return [*joined(facts, id, JOINS), *asked, *asking]
+
+
+def _real(facts: Facts, monitors: set[str], hop: tuple[str, str]) -> bool:
+    return hop[1] not in monitors and facts.components[hop[1]].kind not in RECEIVERS
+
+
+def _provided(facts: Facts, component: Component) -> bool:
+    """A provider's monitor, drawn to say that what managed services bring along is used."""
+    return any(component.kind in facts.facets(id) for id in facts.managed if id != component.id)
+
+
+class _Halves:
+    """What drift monitors are given: live data, and a reference from training."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.live = facts.group("SERVING", "OWN_MODEL_SERVING") | facts.with_facet("prediction_log")
+        trainers = [trainer.id for trainer in facts.trainers]
+        sources = facts.reach(trainers, lambda flow: flow.kind in ANCESTRY, backward=True)
+        known = facts.group("STORE", "FEATURE_PRODUCER") | facts.with_facet("data_validation")
+        self.reference = {id for id in sources if id in known or id in trainers}
+        self.reference |= (
+            facts.with_facet("evaluation") | facts.group("FEATURE_SOURCE") if trainers else set()
+        )
+        self.trains = bool(trainers)
+
+    def missing(self, id: str) -> str | None:
+        """What a drift monitor lacks, in words."""
+        if not self.live & comes_to(self.facts, [id]).keys():
+            return "nothing from a model or a prediction log"
+        models = self.facts.group("SERVING", "OWN_MODEL_SERVING")
+        given = comes_to(self.facts, [id], CONTENT | {"artifact"}, past=models)
+        if self.trains and not self.reference & given.keys():
+            return "no reference from training"
+        return None
+
+    def fix(self, id: str) -> Fix:
+        """Connect the half that is missing."""
+        facts = self.facts
+        if self.missing(id) != "no reference from training":
+            return _feed(facts, facts.components[id])
+        known = sorted(self.reference - self.live, key=facts.order.__getitem__)
+        stores = [other for other in known if other not in {t.id for t in facts.trainers}]
+        if not known:
+            return Fix(f"Show {facts.name(id)}", (Focus((id,)),))
+        start = (stores or known)[-1]
+        kind = "data" if stores else "telemetry"
+        return Fix(f"Compare with {facts.name(start)}", (Connect(Link(start, id, kind)),))
+
+
+def _feed(facts: Facts, component: Component) -> Fix:
+    """Connect what the monitor would look at; where nothing is drawn, show the monitor."""
+    groups = facts.catalog.kind_groups
+    for name in (*SAMPLED_FROM.get(component.kind, ()), *ANYTHING):
+        members = facts.group(name) if name in groups else facts.with_facet(name)
+        able = [
+            id
+            for id in sorted(members - facts.external, key=facts.order.__getitem__)
+            if id != component.id and facts.in_production(facts.components[id])
+        ]
+        if component.kind in SHOWS:
+            monitors = facts.catalog.group("MONITOR") | SHOWS
+            fed = _fed(facts, [id for id, c in facts.components.items() if c.kind in monitors])
+            able = [id for id in able if id in fed] or able
+        if able:
+            kind = "data" if name == "prediction_log" else "telemetry"
+            label = f"Connect {facts.name(able[0])} to {facts.name(component.id)}"
+            return Fix(label, (Connect(Link(able[0], component.id, kind)),))
+    return Fix(f"Show {facts.name(component.id)}", (Focus((component.id,)),))
+
+
+RULE = Rule(
+    "MON008", "Decorative monitor: it receives nothing, or has no reference", "monitoring", "warning",
+    "sketch", False, check,
+)  # fmt: skip
