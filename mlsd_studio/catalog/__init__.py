@@ -7,6 +7,7 @@ name. A new kind or technology is a new entry in a file.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,12 +38,15 @@ __all__ = [
     "Technology",
     "Uptime",
     "advisor",
+    "bundled",
     "catalog",
     "load_catalog",
     "load_patterns",
     "patterns",
     "search",
     "stated_from",
+    "use",
+    "with_team",
 ]
 
 
@@ -52,11 +56,35 @@ def load_catalog(*folders: Path) -> Catalog:
 
 
 @cache
-def catalog() -> Catalog:
-    """The bundled catalogue, read on first use. Raises CatalogError if its files are damaged."""
+def bundled() -> Catalog:
+    """The catalogue that comes with the studio, read on first use. Raises CatalogError if it is damaged."""
     return load_catalog(resource("catalog"))
 
 
+_in_use: list[Catalog] = []
+
+
+def catalog() -> Catalog:
+    """The catalogue in use: the bundled one, with what the open design's team adds (`use`)."""
+    return _in_use[0] if _in_use else bundled()
+
+
+def with_team(folders: Iterable[Path]) -> tuple[Catalog, tuple[CatalogError, ...]]:
+    """The bundled catalogue with what a team's folders add, and the mistakes that were left out."""
+    from mlsd_studio.catalog.overlay import has_catalog, overlay
+
+    own = [folder for folder in folders if has_catalog(folder)]
+    if not own:
+        return bundled(), ()
+    content, problems = overlay(bundled().content, own)
+    return Catalog(content), problems
+
+
+def use(chosen: Catalog | None = None) -> None:
+    """Make `catalog()` answer with this catalogue in this process; None: with the bundled one."""
+    _in_use[:] = [] if chosen is None else [chosen]
+
+
 def search(text: str, limit: int = 12) -> list[Hit]:
-    """Kinds and technologies of the bundled catalogue that a person may mean by `text`, the best first."""
+    """Kinds and technologies of the catalogue in use that a person may mean by `text`, the best first."""
     return catalog().search(text, limit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import UNSET
 
@@ -62,6 +62,19 @@ class Catalog:
     def sources(self) -> dict[str, str]:
         """What each basis stands for: where a figure was read."""
         return self._content.sources
+
+    def stated(self, basis: str | None) -> bool:
+        """Whether a number with this basis is stated by the team, so that it counts as no default."""
+        return basis in self._content.stated
+
+    def origin(self, basis: str | None) -> Literal["default", "stated"]:
+        """Where a number with this basis comes from, as numbers and evidence tell it."""
+        return "stated" if self.stated(basis) else "default"
+
+    @property
+    def content(self) -> Content:
+        """All records, for a catalogue that adds to this one."""
+        return self._content
 
     @property
     def reading(self) -> dict[str, str]:

@@ -62,7 +62,10 @@ class Constants:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything the files of a catalogue say, in the order of the files."""
+    """Everything the files of a catalogue say, in the order of the files.
+
+    `stated` holds the sources whose numbers the team states itself.
+    """
 
     constants: Constants
     kinds: dict[str, Kind]
@@ -75,6 +78,7 @@ class Content:
     flow_extras: dict[str, Extra] = field(default_factory=dict)
     data_classes: dict[str, DataClass] = field(default_factory=dict)
     providers: dict[str, Provider] = field(default_factory=dict)
+    stated: frozenset[str] = frozenset()
 
 
 def load(folders: Iterable[Path]) -> Content:
@@ -90,11 +94,12 @@ def load(folders: Iterable[Path]) -> Content:
             raise CatalogError(
                 file, f"the schema is {section.schema}, this program reads {_SCHEMA}", field="schema"
             )
+    maps: dict[str, Any] = {name: _merged(sections, name) for name in _MAPS}
     content = Content(
         constants=Constants(**{name: _single(sections, name) for name in _CONSTANTS}),
         kinds=_joined([(file, section.kinds) for file, section in sections], "kinds"),
         technologies=_joined([(file, section.technologies) for file, section in sections], "technologies"),
-        **{name: _merged(sections, name) for name in _MAPS},
+        **maps,
     )
     for file, section in sections:
         _check(file, section, content)
@@ -139,11 +144,11 @@ def _merged(sections: list[tuple[Path, Section]], name: str) -> dict[str, Any]:
 
 def _check(file: Path, section: Section, content: Content) -> None:
     for kind in section.kinds:
-        for field_name, value, known in _kind_references(kind, content):
+        for field_name, value, known in kind_references(kind, content):
             if value not in known:
                 raise entry_error(file, "kinds", kind.id, f"{value} is not known", field_name)
     for technology in section.technologies:
-        for field_name, value, known in _technology_references(technology, content):
+        for field_name, value, known in technology_references(technology, content):
             if value not in known:
                 raise entry_error(file, "technologies", technology.id, f"{value} is not known", field_name)
     for id, provider in section.providers.items():
@@ -155,7 +160,8 @@ def _check(file: Path, section: Section, content: Content) -> None:
 Reference = tuple[str, str, "dict[str, Any] | tuple[str, ...] | set[str]"]
 
 
-def _kind_references(kind: Kind, content: Content) -> Iterator[Reference]:
+def kind_references(kind: Kind, content: Content) -> Iterator[Reference]:
+    """(field, value, what is known) of everything a kind refers to."""
     yield "palette", kind.palette, content.constants.palette
     for group in kind.groups:
         yield "groups", group, content.kind_groups
@@ -165,7 +171,8 @@ def _kind_references(kind: Kind, content: Content) -> Iterator[Reference]:
             yield f"defaults.{name}.basis", figure.basis, content.sources
 
 
-def _technology_references(technology: Technology, content: Content) -> Iterator[Reference]:
+def technology_references(technology: Technology, content: Content) -> Iterator[Reference]:
+    """(field, value, what is known) of everything a technology refers to."""
     yield "kind", technology.kind, content.kinds
     for kind in technology.fits:
         yield "fits", kind, content.kinds

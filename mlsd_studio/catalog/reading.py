@@ -65,6 +65,57 @@ def read(file: Path, type_: type[T]) -> T:
         raise _located(file, data, str(error)) from None
 
 
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 30
+
+
+def untrusted(file: Path) -> Any:
+    """The plain content of a file that somebody else may have written: at most a megabyte, at most 30
+    levels deep, without aliases. Raises CatalogError.
+    """
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise CatalogError(file, f"cannot be read: {error.strerror or error}") from error
+    if len(data) > MAX_BYTES:
+        raise CatalogError(file, f"larger than {MAX_BYTES >> 20} MB; divide it into several files")
+    try:
+        depth = 0
+        for event in yaml.parse(data.decode(), Loader=_LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if isinstance(event, yaml.AliasEvent) or depth > MAX_DEPTH:
+                what = "an alias" if isinstance(event, yaml.AliasEvent) else "nested too deep"
+                mark = event.start_mark
+                raise CatalogError(
+                    file, f"{what}; write the value itself", line=mark.line + 1 if mark else None
+                )
+    except UnicodeDecodeError:
+        raise CatalogError(file, "is not UTF-8 text; save it as UTF-8") from None
+    except yaml.YAMLError as error:
+        raise _broken(file, error) from error
+    return _plain(file)
+
+
+def located(
+    file: Path,
+    steps: list[str | int],
+    message: str,
+    *,
+    path: str = "",
+    entry: str | None = None,
+    field: str | None = None,
+) -> CatalogError:
+    """A CatalogError with the line that `steps`, and then msgspec's `path`, lead to."""
+    inner: list[str | int] = [
+        name or int(index) for name, index in _STEP.findall(path.rstrip("`")) if (name or index) != "..."
+    ]
+    unknown = re.search(r"unknown field `(.+)`", message)
+    inner += [unknown[1]] if unknown else []
+    field = field or ".".join(map(str, inner)) or None
+    return CatalogError(file, message, line=_line(_compose(file), [*steps, *inner]), entry=entry, field=field)
+
+
 def entry_error(file: Path, section: str, entry: str, message: str, field: str | None = None) -> CatalogError:
     """A CatalogError about the record `entry` of a list or map `section`, with the line where it stands."""
     line = None
@@ -80,10 +131,14 @@ def _plain(file: Path) -> Any:
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogError(file, f"cannot be read: {error}") from error
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        message = getattr(error, "problem", None) or str(error)
-        raise CatalogError(file, message, line=mark.line + 1 if mark else None) from error
+        raise _broken(file, error) from error
     return {} if data is None else data
+
+
+def _broken(file: Path, error: yaml.YAMLError) -> CatalogError:
+    mark = getattr(error, "problem_mark", None)
+    message = getattr(error, "problem", None) or str(error)
+    return CatalogError(file, message, line=mark.line + 1 if mark else None)
 
 
 def _located(file: Path, data: Any, text: str) -> CatalogError:

@@ -42,14 +42,23 @@ class Hop(Record, frozen=True):
     cross_region: Latency
 
 
-class Cost(Record, frozen=True):
-    """USD: per replica and month (or `duty_h_month` hours of it), per million calls, per GB and month."""
+class Cost(Record, frozen=True, omit_defaults=True):
+    """USD: per replica and month (or `duty_h_month` hours of it), per million calls, per GB and month.
+
+    `stated` gives the parts that the team states a basis of their own; `currency` where it is another one.
+    """
 
     replica_month: float | None
     per_million_calls: float | None
     per_gb_month: float | None
     basis: str
     duty_h_month: float | None = None
+    stated: dict[str, str] = {}
+    currency: str | None = None
+
+    def basis_of(self, part: str) -> str:
+        """The basis of one part, such as `replica_month`."""
+        return self.stated.get(part, self.basis)
 
 
 class Quota(Record, frozen=True):

@@ -50,12 +50,13 @@ def replica_availability(facts: Facts, id: str) -> Replica | None:
         figure = facts.catalog.availability(component.kind, component.technology)
         standard = facts.catalog.constants.self_run_replica_availability
         value = figure.value if figure.value is not None else standard.value
-        return Replica(value, "default", figure.basis or standard.basis)
+        basis = figure.basis or standard.basis
+        return Replica(value, facts.catalog.origin(basis), basis)
     if id in facts.external and component.technology is None and component.kind == "external_system":
         return None
     stated = stated_from({"replicas": component.replicas, "zones": component.zones})
     uptime = facts.catalog.managed_availability(component.technology, stated)
-    return Replica(uptime.value, "default", uptime.basis)
+    return Replica(uptime.value, facts.catalog.origin(uptime.basis), uptime.basis)
 
 
 def at_least_of(needs: int, count: int, each: float) -> float:

@@ -160,7 +160,9 @@ class Inputs:
         elif stated is not None and stated.p95 is not None:
             own = Own(stated.p95.base / spread, stated.p95.base, "default")
         else:
-            own = Own(p50, p95, "default")
+            own = Own(p50, p95, self.catalog.origin(default.basis))
+        if own.origin != "default":
+            return own
         self.assume(component.id, "latency.p50", own.p50, "s", default.basis)
         self.assume(component.id, "latency.p95", own.p95, "s", default.basis)
         return own
@@ -180,8 +182,10 @@ class Inputs:
             return Input(component.capacity.base, self.origin(component, "capacity"), None, field)
         default = self.catalog.capacity(component.kind, component.technology)
         if default.value is not None:
-            self.assume(component.id, "capacity", default.value.value, "rps", default.basis)
-            return Input(default.value.value, "default", default.basis, field)
+            origin = self.catalog.origin(default.basis)
+            if origin == "default":
+                self.assume(component.id, "capacity", default.value.value, "rps", default.basis)
+            return Input(default.value.value, origin, default.basis, field)
         technology = self.catalog.technologies.get(component.technology or "")
         limited = technology is not None and technology.quota is not None
         value = None if limited or default.origin == "none" else math.inf
@@ -304,7 +308,8 @@ class Inputs:
 
     def _prices_of(self, component: Component) -> Prices:
         found = self.catalog.cost(component.kind, component.technology).value
-        default = found if self.currency == self.catalog.constants.currency else None
+        currency = (found.currency if found is not None else None) or self.catalog.constants.currency
+        default = found if self.currency == currency else None
         parts = []
         for name, figure in PRICED:
             price = getattr(component.cost, name, None)
@@ -313,8 +318,8 @@ class Inputs:
                 value = price.base if price.currency == self.currency else None
                 parts.append(Input(value, self.origin(component, "cost"), None, path))
             else:
-                basis = default.basis if default is not None else None
-                parts.append(Input(getattr(default, figure, None), "default", basis, path))
+                basis = default.basis_of(figure) if default is not None else None
+                parts.append(Input(getattr(default, figure, None), self.catalog.origin(basis), basis, path))
         stated = component.cost is not None and component.cost.replica is not None
         duty = None if stated or default is None else default.duty_h_month
         return Prices(parts[0], parts[1], parts[2], duty)

@@ -19,6 +19,7 @@ ASSUMED = {
     "stage": "sketch",
     "currency": "USD",
 }
+BY_TEAM = "stated by the team"
 COSTS = {"cost.replica": "replica_month", "cost.calls": "per_million_calls", "cost.gb": "per_gb_month"}
 COST_UNITS = {"cost.replica": "month", "cost.calls": "million calls", "cost.gb": "GB-month"}
 
@@ -30,7 +31,8 @@ def hint_for(record: Record, field: Field, value: Any) -> Hint:
     found = _catalogue(record, field) if isinstance(record, Component) else None
     if found is not None:
         text, basis = found
-        return Hint(text, "default", f"Not stated; {basis} counts until you type a value.")
+        word = "team" if basis.startswith(BY_TEAM) else "default"
+        return Hint(text, word, f"Not stated here; {basis} counts until you type a value.")
     if field.path in ASSUMED:
         text = ASSUMED[field.path]
         return Hint(text, "default", f"Not stated; {text} is taken.")
@@ -59,11 +61,12 @@ def _catalogue(component: Component, field: Field) -> tuple[str, str] | None:
         return (f"{format_number(figure.value)} rps", _basis(figure.basis, figure.note)) if figure else None
     if field.path in COSTS:
         cost = known.cost(kind, technology).value
-        price = getattr(cost, COSTS[field.path]) if cost else None
-        per = f"{known.constants.currency}/{COST_UNITS[field.path]}"
-        return (
-            None if price is None else (f"{format_number(price)} {per}", _basis(cost.basis if cost else None))
-        )
+        part = COSTS[field.path]
+        price = getattr(cost, part) if cost else None
+        if cost is None or price is None:
+            return None
+        per = f"{cost.currency or known.constants.currency}/{COST_UNITS[field.path]}"
+        return f"{format_number(price)} {per}", _basis(cost.basis_of(part))
     if field.path == "availability":
         return _availability(component)
     if field.path == "max_utilisation":
@@ -90,4 +93,6 @@ def _basis(basis: str | None, note: str | None = None) -> str:
     """Where a default comes from, in words."""
     known = {"assume": "an assumption (catalogue)", None: "the catalogue"}
     words = known.get(basis) or catalog().sources.get(str(basis), str(basis))
+    if catalog().stated(basis) and not words.startswith(BY_TEAM):
+        words = f"{BY_TEAM}: {words}"
     return f"{words}, {note}," if note else words
