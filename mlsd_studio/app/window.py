@@ -18,7 +18,7 @@ from mlsd_studio.catalog import patterns
 from mlsd_studio.drawing.theme import ThemeName
 from mlsd_studio.drawing.theme import theme as theme_of
 from mlsd_studio.panels.findings import FindingsPanel
-from mlsd_studio.panels.inspector import Inspector
+from mlsd_studio.panels.inspector import InspectorTabs
 from mlsd_studio.panels.palette import Palette
 from mlsd_studio.panels.start_page import StartPage
 from mlsd_studio.panels.status_bar import StatusBar
@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.canvas = Canvas(self.session)
         self.palette_panel = Palette(self.session, memory=self.settings.memory("palette"))
-        self.inspector = Inspector(self.session, memory=self.settings.memory("inspector"))
+        self.inspector = InspectorTabs(self.session, memory=self.settings.memory("inspector"))
         self.findings_panel = FindingsPanel(self.session)
         self.start_page = StartPage(
             recent=self.settings.recent, examples=examples(), patterns=list(patterns())

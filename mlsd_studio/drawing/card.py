@@ -11,6 +11,7 @@ from typing import Literal
 
 from mlsd_studio.catalog import catalog
 from mlsd_studio.drawing import icons, text
+from mlsd_studio.drawing.outcome import utilisation_token
 from mlsd_studio.drawing.picture import Box, Circle, Fill, Path, Point, Shape, Stroke, Text
 from mlsd_studio.drawing.theme import Theme, mix
 from mlsd_studio.model.records import Component
@@ -258,7 +259,7 @@ def _fitting(metric: str, space: float) -> str:
 
 
 def _bar(utilisation: float, x: float, y: float, theme: Theme) -> tuple[Shape, ...]:
-    token = "ok" if utilisation < 0.7 else "warn" if utilisation < 1 else "bad"
+    token = utilisation_token(utilisation)
     share = max(0.1, min(1.0, utilisation))
     track = Box(x, y, BAR_WIDTH, 5, 2.5, Fill(theme["track"]))
     return track, Box(x, y, BAR_WIDTH * share, 5, 2.5, Fill(theme[token]))

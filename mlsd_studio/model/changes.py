@@ -11,7 +11,8 @@ from mlsd_studio.model.records import AnyRecord
 class Edit:
     """One record of a change. `before` is None for a new record, `after` is None for a removed one.
 
-    `index` is the place in the table where a new record goes or a removed one was; None is the end.
+    `index` is the place in the table where a new record goes or a removed one was; None is the end. A record
+    that is in the table before and after moves to `index` where `was`, the place it had, is given.
     """
 
     table: str
@@ -19,10 +20,17 @@ class Edit:
     before: AnyRecord | None
     after: AnyRecord | None
     index: int | None = None
+    was: int | None = None
+
+    @property
+    def moves(self) -> bool:
+        """True when the record gets another place in its table."""
+        return self.was is not None and self.index is not None and self.was != self.index
 
     def reversed(self) -> Edit:
         """The edit that takes this one back."""
-        return Edit(self.table, self.id, self.after, self.before, self.index)
+        index, was = (self.index, None) if self.was is None else (self.was, self.index)
+        return Edit(self.table, self.id, self.after, self.before, index, was)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,7 @@ def merge(first: Change, second: Change) -> Change:
             edits[key] = edit
             continue
         index = known.index if known.index is not None else edit.index
-        edits[key] = Edit(edit.table, edit.id, known.before, edit.after, index)
-    kept = tuple(edit for edit in edits.values() if edit.before != edit.after)
+        was = known.was if known.was is not None else edit.was
+        edits[key] = Edit(edit.table, edit.id, known.before, edit.after, index, was)
+    kept = tuple(edit for edit in edits.values() if edit.before != edit.after or edit.moves)
     return Change(second.label or first.label, kept)

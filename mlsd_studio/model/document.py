@@ -201,7 +201,10 @@ class Document:
             self._referrers.setdefault(id, set()).add((edit.table, edit.id))
         if edit.after is None:
             rows.pop(edit.id, None)
-        elif edit.before is not None or edit.index is None or edit.index >= len(rows):
+            return
+        if edit.moves:
+            rows.pop(edit.id, None)
+        if edit.id in rows or edit.index is None or edit.index >= len(rows):
             rows[edit.id] = edit.after
         else:
             items = list(rows.items())

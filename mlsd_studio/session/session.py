@@ -330,7 +330,9 @@ class Session(QObject):
 
     def edit_field(self, id: str, field: str) -> None:
         """Ask the inspector to show this element and put the cursor into a field."""
-        self.select([id])
+        found = self.document.find(id)
+        if found is not None and found[0] not in ("journeys", "views"):
+            self.select([id])
         self.edit_requested.emit(id, field)
 
     def set_fields(self, table: str, id: str, token: object = None, **fields: Any) -> bool:

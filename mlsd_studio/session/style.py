@@ -272,6 +272,8 @@ QTabBar::tab {
 QTabBar::tab:selected { color: @text; font-weight: 600; border-bottom-color: @accent; }
 QTabBar::tab:hover { color: @text; }
 QTabBar::tab:focus { color: @accent; }
+QTabBar[role="tight"]::tab { padding: 9px 2px 7px 2px; margin: 0 7px; }
+QTabBar[role="tight"] { qproperty-drawBase: 0; border-bottom: 1px solid @line; }
 QTabBar::close-button { image: @cross; }
 
 QTreeView, QListView, QTableView {

@@ -36,6 +36,7 @@ class _WireEdit(msgspec.Struct, array_like=True):
     before: msgspec.Raw
     after: msgspec.Raw
     index: int | None = None
+    was: int | None = None
 
 
 class _WireChange(msgspec.Struct, array_like=True):
@@ -66,7 +67,8 @@ def decode_document(data: bytes) -> Document:
 def encode_change(change: Change) -> bytes:
     """One change, on one line."""
     edits = [
-        (edit.table, edit.id, _plain(edit.before), _plain(edit.after), edit.index) for edit in change.edits
+        (edit.table, edit.id, _plain(edit.before), _plain(edit.after), edit.index, edit.was)
+        for edit in change.edits
     ]
     return _encoder.encode((change.label, edits))
 
@@ -78,7 +80,7 @@ def decode_change(data: bytes) -> Change:
         wire.label,
         tuple(
             Edit(edit.table, edit.id, _record(edit.table, edit.before), _record(edit.table, edit.after),
-                 edit.index)
+                 edit.index, edit.was)
             for edit in wire.edits
         ),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from mlsd_studio.model.edits.components import add_component, rename, set_design
 from mlsd_studio.model.edits.flows import add_flow, flip_flow, reconnect
 from mlsd_studio.model.edits.placement import shift
 from mlsd_studio.model.edits.removal import remove
-from mlsd_studio.model.records import Component, Flow, Group, Journey, Note, Placement
+from mlsd_studio.model.records import Component, Flow, Group, Journey, Note, Placement, Requirement
 
 
 @pytest.fixture
@@ -173,3 +173,22 @@ def test_records_cannot_be_changed(document):
     with pytest.raises(TypeError):
         document.components["a"] = None
     assert msgspec.structs.replace(document.components["a"], name="B") != document.components["a"]
+
+
+def test_a_move_is_one_edit_that_undoes_and_travels():
+    from mlsd_studio.model.edits.rows import move_row
+    from mlsd_studio.storage.snapshot import decode_change, encode_change
+
+    document = Document([Requirement(id=id, category="ml", text=id) for id in "abcd"])
+    history = History(document)
+    for id, index, order in (("a", 2, "bcad"), ("d", 0, "dbca"), ("b", 9, "dcab")):
+        change = move_row(document, "requirements", id, index)
+        assert decode_change(encode_change(change)) == change
+        history.apply(change)
+        assert "".join(document.requirements) == order
+    for order in ("dbca", "bcad", "abcd"):
+        history.undo()
+        assert "".join(document.requirements) == order
+    history.redo()
+    assert "".join(document.requirements) == "bcad"
+    assert not move_row(document, "requirements", "b", 0)

@@ -21,6 +21,7 @@ class ChangeBuilder:
         self.ids = TakenIds(document)
         self._after: dict[tuple[str, str], AnyRecord | None] = {}
         self._index: dict[tuple[str, str], int] = {}
+        self._moved: set[tuple[str, str]] = set()
 
     def get(self, table: str, id: str) -> AnyRecord | None:
         """The record as it will be."""
@@ -40,6 +41,14 @@ class ChangeBuilder:
         if record is None:
             raise KeyError(f"there is no {id!r} under {table}")
         self._after[(table, id)] = msgspec.structs.replace(record, **fields)
+
+    def move(self, table: str, id: str, index: int) -> None:
+        """Give a record another place in its table; `index` counts without it. Raises KeyError."""
+        record = self.get(table, id)
+        if not isinstance(record, Record):
+            raise KeyError(f"there is no {id!r} under {table}")
+        self.put(table, record, index)
+        self._moved.add((table, id))
 
     def place(self, id: str, entry: LayoutEntry | None) -> None:
         """Set or clear where something is drawn."""
@@ -69,7 +78,8 @@ class ChangeBuilder:
         places: dict[str, dict[str, int]] = {}
         for (table, id), after in self._after.items():
             before = self.document.get(table, id)
-            if before == after:
+            was = self.document.index_of(table, id) if (table, id) in self._moved else None
+            if before == after and was in (None, self._index.get((table, id))):
                 continue
             if after is None:
                 order = places.setdefault(
@@ -77,6 +87,6 @@ class ChangeBuilder:
                 )
                 removed.append(Edit(table, id, before, None, order[id]))
             else:
-                kept.append(Edit(table, id, before, after, self._index.get((table, id))))
+                kept.append(Edit(table, id, before, after, self._index.get((table, id)), was))
         removed.sort(key=lambda edit: (edit.table, -(edit.index or 0)))
         return Change(label, (*removed, *kept))

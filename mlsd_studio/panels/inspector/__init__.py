@@ -5,5 +5,6 @@ The one idea: a table says which fields stand in which section (`fields`), the r
 """
 
 from mlsd_studio.panels.inspector.panel import Inspector
+from mlsd_studio.panels.inspector.tabs import InspectorTabs
 
-__all__ = ["Inspector"]
+__all__ = ["Inspector", "InspectorTabs"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from mlsd_studio.analysis.numbers.wording import SIGNS
 from mlsd_studio.catalog import catalog, stated_from
 from mlsd_studio.model.quantities import Fraction, format_number
-from mlsd_studio.model.records import Component, Record
+from mlsd_studio.model.records import Component, Record, Requirement
+from mlsd_studio.model.targets import METRICS
 from mlsd_studio.panels.forms.base import Hint
 from mlsd_studio.panels.inspector.fields import Field
 
@@ -28,6 +30,8 @@ def hint_for(record: Record, field: Field, value: Any) -> Hint:
     """What the editor of a field says beside its value, for one element."""
     if value is not None:
         return _stated(record, field)
+    if isinstance(record, Requirement):
+        return _wanted(record, field)
     found = _catalogue(record, field) if isinstance(record, Component) else None
     if found is not None:
         text, basis = found
@@ -36,6 +40,17 @@ def hint_for(record: Record, field: Field, value: Any) -> Hint:
     if field.path in ASSUMED:
         text = ASSUMED[field.path]
         return Hint(text, "default", f"Not stated; {text} is taken.")
+    return Hint(tooltip="Not stated.")
+
+
+def _wanted(requirement: Requirement, field: Field) -> Hint:
+    """What an empty field of a requirement means, or how it is written."""
+    if field.path == "target" and requirement.metric is not None:
+        info = METRICS[requirement.metric]
+        example = info.quantity.example.split(",")[0].split(" or ")[0]
+        return Hint(f"{SIGNS[info.direction]} {example}", tooltip="Not stated: nothing can be judged.")
+    if field.path == "journey":
+        return Hint("every journey", "default", "Not stated; it holds for every journey.")
     return Hint(tooltip="Not stated.")
 
 

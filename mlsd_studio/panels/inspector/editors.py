@@ -5,26 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal, get_args, get_origin
 
+from mlsd_studio.analysis.numbers.wording import signed
 from mlsd_studio.catalog import catalog
 from mlsd_studio.model.quantities import Backup, Quantity, QuantityError, format_number, split_number
+from mlsd_studio.model.targets import METRICS, normalised_target
 from mlsd_studio.panels.forms.base import Editor
 from mlsd_studio.panels.forms.choice import YES_NO, ChipsEditor, ChoiceEditor
 from mlsd_studio.panels.forms.entry import LongTextEditor, TextEditor
 from mlsd_studio.panels.forms.pairs import PairsEditor
+from mlsd_studio.panels.forms.picker import PickerEditor
 from mlsd_studio.panels.inspector.fields import Field, type_of
 
-REQUIRED = {("boundaries", "kind"), ("flows", "source"), ("flows", "target")}
+REQUIRED = {
+    ("boundaries", "kind"), ("flows", "source"), ("flows", "target"), ("requirements", "category"),
+    ("constraints", "category"), ("journeys", "entry"),
+}  # fmt: skip
 READ_ONLY = ("id",)
 AT_LEAST = {"retries": 0, "autoscaling.min": 0}
 
 
-def editor_for(table: str, field: Field) -> Editor:
-    """A new editor for a field of a table. Raises TypeError for a type nobody can edit."""
+def editor_for(table: str, field: Field, record: Callable[[], Any] = lambda: None) -> Editor:
+    """A new editor for a field of a table. Raises TypeError for a type nobody can edit.
+
+    `record` answers the record that is shown, for fields that are read in the light of another.
+    """
     kind = type_of(table, field)
+    if (table, field.path) == ("requirements", "target"):
+        return TextEditor(lambda text: _target(record(), text), signed)
+    if (table, field.path) == ("constraints", "value"):
+        return TextEditor(_scalar, str)
+    if field.refers == "elements":
+        return PickerEditor()
     if field.refers:
         return ChoiceEditor(optional=(table, field.path) not in REQUIRED, search=True)
     if get_origin(kind) is Literal:
-        options = [(one, words(one)) for one in get_args(kind)]
+        titles = {name: info.title for name, info in METRICS.items()} if field.path == "metric" else {}
+        options = [(one, titles.get(one) or words(one)) for one in get_args(kind)]
         return ChoiceEditor(options, optional=(table, field.path) not in REQUIRED)
     if kind is bool:
         return ChoiceEditor(YES_NO)
@@ -37,8 +53,11 @@ def editor_for(table: str, field: Field) -> Editor:
 
 def words(value: str) -> str:
     """A word of the file as people read it."""
-    return {"api_key": "API key", "oidc": "OIDC", "mtls": "mTLS", "iam": "IAM", "pii": "PII", "scc": "SCC",
-            "bcr": "BCR", "prod": "production", "dev": "development"}.get(value, value.replace("_", " "))  # fmt: skip
+    known = {
+        "api_key": "API key", "oidc": "OIDC", "mtls": "mTLS", "iam": "IAM", "pii": "PII", "scc": "SCC",
+        "bcr": "BCR", "ml": "ML", "prod": "production", "dev": "development",
+    }  # fmt: skip
+    return known.get(value, value.replace("_", " "))
 
 
 def _typed(kind: type, field: Field) -> Editor:
@@ -97,6 +116,25 @@ def _number(text: str) -> float:
     if rest or amount < 0:
         raise ValueError(f"“{text}” is not a number. Write it like 1 or 0.25.")
     return amount
+
+
+def _target(requirement: Any, text: str) -> str:
+    """The target in its one spelling, read in the light of the requirement's metric."""
+    metric = getattr(requirement, "metric", None)
+    if metric is None:
+        raise ValueError("Choose a metric first; what cannot be computed is said in words.")
+    return normalised_target(metric, text)
+
+
+def _scalar(text: str) -> str | int | float:
+    """A number where the text is nothing but one, else the text."""
+    try:
+        amount, rest = split_number(text)
+    except QuantityError:
+        return text
+    if rest:
+        return text
+    return int(amount) if amount == int(amount) else amount
 
 
 def _list(field: Field) -> TextEditor:

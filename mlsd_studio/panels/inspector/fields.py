@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from mlsd_studio.model.records import TABLES, Record
+from mlsd_studio.model.records import PLAN_TABLES, TABLES, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Field:
     help: str = ""
     unit: str = ""
     wide: bool = False
-    refers: Literal["", "element", "sibling"] = ""
+    refers: Literal["", "element", "sibling", "component", "journey", "elements"] = ""
 
     @property
     def head(self) -> str:
@@ -155,7 +155,54 @@ DESIGN = (
     )),
 )  # fmt: skip
 
+REQUIREMENT = (
+    Part("Requirement", True, (
+        F("metric", "Metric", "The computed number that it is held against; none for what cannot be computed."),
+        F("target", "Target", "The bound, as people write it: ≤ 100 ms, 99.9 %, 3 nines, $8.4k/mo, 5 min."),
+        F("journey", "Journey", "The journey it speaks of; every journey where it is not stated.", refers="journey"),
+        F("priority", "Priority", "How badly it is needed: only a missed must fails a check on the command line."),
+        F("growth", "Growth", "The multiple that throughput should bear later, such as 10; judged, never an error."),
+        F("category", "Category", "Whose requirement it is."),
+        F("compliance", "Compliance", "A regime that applies, such as gdpr or ai_act_high_risk."),
+        F("regions", "Regions", "Regions that data may stay in, separated by commas."),
+        F("text", "In words", "What must hold, in a sentence.", wide=True),
+        F("satisfied_by", "Satisfied by", "The elements that make it true.", wide=True, refers="elements"),
+    )),
+)  # fmt: skip
+
+CONSTRAINT = (
+    Part("Constraint", True, (
+        F("aspect", "Aspect", "What is bounded, such as resources, volume, accelerators, latency of a partner."),
+        F("value", "Value", "A number, or a number with its unit: 4 engineers, 300 GB/day, 2."),
+        F("category", "Category", "Where it comes from."),
+        F("text", "In words", "What cannot be chosen, and why.", wide=True),
+    )),
+)  # fmt: skip
+
+JOURNEY = (
+    Part("Journey", True, (
+        F("name", "Name", "What the users do."),
+        F("entry", "Enters at", "The component where it comes in.", refers="component"),
+        F("rate", "Peak rate", "Calls at the peak: latency, load and throughput rest on it.", "rps"),
+        F("average", "Average rate", "Calls on average, for the cost; the peak counts where it is not stated.", "rps"),
+    )),
+)  # fmt: skip
+
+PLAN_ITEM = (
+    Part("Item", True, (
+        F("name", "Name", "What it is called."),
+        F("until", "Until", "The day it ends or is due, such as 2026-11-20."),
+        F("text", "In words", "What is to be done, or what may happen.", wide=True),
+        F("fallback", "Fallback", "What is done when it goes wrong.", wide=True),
+        F("about", "About", "The elements it is about.", wide=True, refers="elements"),
+    )),
+)  # fmt: skip
+
 PARTS: dict[str, tuple[Part, ...]] = {
+    "requirements": REQUIREMENT,
+    "constraints": CONSTRAINT,
+    "journeys": JOURNEY,
+    **dict.fromkeys(PLAN_TABLES, PLAN_ITEM),
     "components": COMPONENT,
     "flows": FLOW,
     "boundaries": BOUNDARY,

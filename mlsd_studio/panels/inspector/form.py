@@ -13,10 +13,12 @@ from mlsd_studio.model.edits.boundaries import ancestors
 from mlsd_studio.model.records import Flow, Record
 from mlsd_studio.panels.forms.base import MIXED, Hint
 from mlsd_studio.panels.forms.choice import ChoiceEditor, Option
+from mlsd_studio.panels.forms.picker import PickerEditor
 from mlsd_studio.panels.forms.section import Row, Section
 from mlsd_studio.panels.inspector.defaults import hint_for
 from mlsd_studio.panels.inspector.editors import editor_for
 from mlsd_studio.panels.inspector.fields import PARTS, Field, Part
+from mlsd_studio.panels.inspector.offers import OFFERS
 from mlsd_studio.panels.inspector.writing import common_value, write
 from mlsd_studio.panels.memory import Memory
 from mlsd_studio.session import Session
@@ -34,6 +36,8 @@ class RecordForm(QWidget):
         self.rows: dict[str, Row] = {}
         self.fields: dict[str, Field] = {}
         self.sections: list[Section] = []
+        self.hidden: frozenset[str] = frozenset()
+        """Paths of fields that mean nothing for what is shown."""
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2)
@@ -60,7 +64,7 @@ class RecordForm(QWidget):
         self.refresh()
 
     def _row(self, field: Field) -> Row:
-        editor = editor_for(self.table, field)
+        editor = editor_for(self.table, field, lambda: next(iter(self._records()), None))
         row = Row(field.label, editor, tooltip=field.help, wide=field.wide)
         editor.committed.connect(lambda value, field=field: self.commit(field, value))
         self.rows[field.path] = row
@@ -87,8 +91,8 @@ class RecordForm(QWidget):
             return
         for path, row in self.rows.items():
             field = self.fields[path]
-            row.setVisible(len(records) == 1 or path not in SINGLE_ONLY)
-            if field.refers and isinstance(row.editor, ChoiceEditor):
+            row.setVisible(path not in self.hidden and (len(records) == 1 or path not in SINGLE_ONLY))
+            if field.refers and isinstance(row.editor, (ChoiceEditor, PickerEditor)):
                 row.editor.set_options(self._references(field, records[0]))
             value = self._value(records, field)
             hint = Hint() if value is MIXED else hint_for(records[0], field, value)
@@ -134,6 +138,8 @@ class RecordForm(QWidget):
 
     def _references(self, field: Field, record: Record) -> list[Option]:
         document = self._session.document
+        if field.refers in OFFERS:
+            return OFFERS[field.refers](document)
         if field.refers == "sibling" and isinstance(record, Flow):
             siblings = [
                 one for one in document.flows.values() if one.source == record.source and one.id != record.id

@@ -8,7 +8,8 @@ import msgspec
 
 from mlsd_studio.model.edits.boundaries import move_into
 from mlsd_studio.model.edits.flows import flip_flow, reconnect
-from mlsd_studio.model.records import Record
+from mlsd_studio.model.records import Record, Requirement
+from mlsd_studio.model.targets import TargetError, normalised_target
 from mlsd_studio.panels.forms.base import MIXED
 from mlsd_studio.panels.inspector.fields import Field, nested_type
 from mlsd_studio.session import Session
@@ -57,7 +58,17 @@ def _fields(table: str, record: Record, field: Field, value: Any) -> dict[str, A
         after = msgspec.structs.replace(getattr(record, field.head) or empty, **{field.tail: value})
         after = None if after == empty else after
     changed: dict[str, Any] = {field.head: after}
+    if isinstance(record, Requirement) and field.path == "metric":
+        changed["target"] = _kept_target(record, value)
     origin = getattr(record, "origin", None)
     if origin and field.head in origin and field.head != "origin":
         changed["origin"] = {name: one for name, one in origin.items() if name != field.head} or None
     return changed
+
+
+def _kept_target(requirement: Requirement, metric: str | None) -> str | None:
+    """The target, where it is one for the new metric too."""
+    try:
+        return normalised_target(metric, requirement.target) if metric and requirement.target else None
+    except TargetError:
+        return None
