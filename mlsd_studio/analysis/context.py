@@ -20,6 +20,7 @@ from mlsd_studio.model.integrity import parents
 from mlsd_studio.model.records import TREE_BOUNDARIES, Component, Flow, Stage
 
 if TYPE_CHECKING:
+    from mlsd_studio.analysis.figures import Figures
     from mlsd_studio.analysis.numbers.engine import Engine
     from mlsd_studio.analysis.numbers.failures import Failures
     from mlsd_studio.analysis.structure import Structure
@@ -437,3 +438,10 @@ class Facts:
         from mlsd_studio.analysis.numbers.engine import Engine
 
         return Engine(self.document, facts=self)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The numbers that rules compare with what is asked for."""
+        from mlsd_studio.analysis.figures import Figures
+
+        return Figures(self)

@@ -9,8 +9,11 @@ import msgspec
 from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.findings import Finding
 
-CAUSES = {"MON002": "MON001", "SEC001": "SEC013"}
+CAUSES = {"MON002": "MON001", "SEC001": "SEC013", "CAP004": "CAP002"}
 """Symptom -> the rule whose finding on the same component is its cause."""
+
+IN_ONE_ZONE = "RES004"
+"""Its cause is the zone, where losing that stops a journey."""
 
 FOLDING_BOUNDARIES = frozenset({"cluster", "network", "account"})
 LEAST_IN_BOUNDARY = 3
@@ -23,11 +26,21 @@ def fold(facts: Facts, findings: list[Finding]) -> list[Finding]:
     by_key = {finding.key: finding for finding in findings}
 
     def cause(finding: Finding) -> str | None:
-        code = CAUSES.get(finding.code)
-        key = f"{code}@{finding.key.partition('@')[2]}"
-        return key if code is not None and key in by_key and not by_key[key].decided else None
+        key = _cause(facts, finding)
+        return key if key in by_key and not by_key[key].decided else None
 
     return _repetitions(facts, _move(findings, cause))
+
+
+def _cause(facts: Facts, finding: Finding) -> str | None:
+    """The key of the finding that a finding is a symptom of, if that one is there."""
+    subject = finding.key.partition("@")[2]
+    if finding.code == IN_ONE_ZONE:
+        blocks = facts.structure.blocks
+        zones = blocks.zones_of(facts.components[subject])
+        return f"RES001@{blocks.zone_id(blocks.zone_key(zones[0], subject))}" if zones else None
+    code = CAUSES.get(finding.code)
+    return None if code is None else f"{code}@{subject}"
 
 
 def _move(findings: list[Finding], into: Callable[[Finding], str | None]) -> list[Finding]:

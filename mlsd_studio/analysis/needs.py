@@ -13,11 +13,13 @@ from mlsd_studio.model.targets import TargetError, is_never, parse_target
 @dataclass(frozen=True, slots=True)
 class Need:
     """A bound that a requirement sets: its id, and the bound in the base unit (seconds, fraction,
-    calls/s).
+    calls/s). `named` tells that it names the journey, `growth` the multiple it must grow to.
     """
 
     requirement: str
     bound: float
+    named: bool = False
+    growth: float | None = None
 
 
 def needs(facts: Facts, metric: str, journey: Way | None = None) -> list[Need]:
@@ -31,7 +33,8 @@ def needs(facts: Facts, metric: str, journey: Way | None = None) -> list[Need]:
             target = parse_target(metric, requirement.target)
         except TargetError:
             continue
-        found.append(Need(requirement.id, target.quantity.base))
+        named = requirement.journey is not None
+        found.append(Need(requirement.id, target.quantity.base, named, requirement.growth))
     return found
 
 

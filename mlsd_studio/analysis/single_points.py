@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from mlsd_studio.analysis.context import Facts, Way
 from mlsd_studio.analysis.findings import (
@@ -21,7 +20,7 @@ from mlsd_studio.analysis.findings import (
     lower,
 )
 from mlsd_studio.analysis.needs import availability_need
-from mlsd_studio.analysis.numbers.availability import JourneyAvailability, journey_availability
+from mlsd_studio.analysis.numbers.availability import zone_availability
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.analysis.units import Block, Unit, deal, stated_replicas
 from mlsd_studio.catalog.records import Kind
@@ -116,16 +115,6 @@ class Places:
             return (Fix(f"Keep at least {count} replicas of {name}", (Set("components", id, fields),)),)
         return (Fix(f"Run {count} replicas of {name}", (Set("components", id, {"replicas": count}),)),)
 
-    @cached_property
-    def numbers(self) -> dict[str, JourneyAvailability | None]:
-        """Journey -> its availability, and what it were without each of its single points."""
-        found: dict[str, JourneyAvailability | None] = {}
-        for journey in self.facts.journeys:
-            units = self.facts.structure.single_points(journey.id)
-            lone = dict.fromkeys(unit.subject for unit in units if unit.kind == "replica")
-            found[journey.id] = journey_availability(self.facts, journey, lone)
-        return found
-
 
 def single_points(facts: Facts) -> Places:
     """Every single point of failure of every journey."""
@@ -198,21 +187,24 @@ def _component(places: Places, unit: Unit, journeys: list[Way]) -> Stopped:
             Evidence("replicas", block.replicas, origin="stated"),
             Evidence("needed", block.needs),
             Evidence("journeys stopped", ", ".join(journey.id for journey in journeys)),
-            *_gained(places, id, journeys[0]),
+            *_gained(places, "component", id, journeys[0]),
         ),
         requirement, places.more_replicas(id),
     )  # fmt: skip
 
 
-def _gained(places: Places, id: str, journey: Way) -> tuple[Evidence, ...]:
-    number = places.numbers[journey.id]
-    if number is None:
+def _gained(places: Places, kind: str, id: str, journey: Way) -> tuple[Evidence, ...]:
+    """What the journey would win if the unit never failed."""
+    facts = places.facts
+    explained = facts.figures.explained(journey)
+    if explained.value is None:
         return (Evidence("availability gained", None, origin="unknown"),)
-    better = number.without.get(id, number.value)
-    minutes = (better - number.value) * MINUTES_PER_YEAR
+    unit = facts.figures.units(journey).get((kind, id))
+    minutes = unit.minutes if unit is not None else 0.0
+    better = explained.value + minutes / MINUTES_PER_YEAR
     return (
-        Evidence(f"availability of {journey.name}", number.value, origin="computed"),
-        Evidence(f"availability if {places.facts.name(id)} never failed", better, origin="computed"),
+        Evidence(f"availability of {journey.name}", explained.value, origin="computed"),
+        Evidence(f"availability if {facts.name(id)} never failed", better, origin="computed"),
         Evidence("availability gained", round(minutes, 1), "min/year", "computed"),
     )
 
@@ -229,9 +221,16 @@ def _zone(places: Places, unit: Unit, journeys: list[Way]) -> Stopped:
         severity, [(id, "loses too many replicas") for id in lost],
         structure.path_to(unit, journeys[0]),
         (*evidence, Evidence("journeys stopped", ", ".join(journey.id for journey in journeys)),
-         Evidence("availability gained", None, origin="zones not counted")),
+         *_zone_gained(places, unit, journeys[0])),
         requirement, _zone_fixes(facts, lost),
     )  # fmt: skip
+
+
+def _zone_gained(places: Places, unit: Unit, journey: Way) -> tuple[Evidence, ...]:
+    """As for a component where the zone states an availability; else it never fails in the number."""
+    if unit.zone is None or zone_availability(places.facts, unit.zone) is None:
+        return (Evidence("availability gained", None, origin="zones not counted"),)
+    return _gained(places, "zone", unit.subject, journey)
 
 
 def _held(facts: Facts, block: Block, unit: Unit) -> Evidence:
@@ -247,7 +246,7 @@ def _zone_fixes(facts: Facts, lost: list[str]) -> tuple[Fix, ...]:
     """One more replica, or one more zone, for each component that the zone takes with it."""
     operations: list[Operation] = []
     for id in lost:
-        fields = _spread(facts, facts.components[id])
+        fields = spread(facts, facts.components[id])
         if fields:
             operations.append(Set("components", id, fields))
     if not operations:
@@ -255,7 +254,7 @@ def _zone_fixes(facts: Facts, lost: list[str]) -> tuple[Fix, ...]:
     return (Fix(f"Spread {facts.names(lost)} so that any zone may be lost", tuple(operations)),)
 
 
-def _spread(facts: Facts, component: Component) -> dict[str, object] | None:
+def spread(facts: Facts, component: Component) -> dict[str, object] | None:
     """The fewest replicas, then zones, beyond the present ones with which every zone may be lost."""
     blocks = facts.structure.blocks
     zones = blocks.zones_of(component)
@@ -296,7 +295,10 @@ def _boundary(places: Places, unit: Unit, journeys: list[Way]) -> Stopped:
         f"{_journeys(journeys)}.",
         severity, [(unit.subject, "single point of failure"), *((id, "lost with it") for id in lost)],
         facts.structure.path_to(unit, journeys[0]),
-        (Evidence("availability", str(boundary.availability), origin="stated"),),
+        (
+            Evidence("availability", str(boundary.availability), origin="stated"),
+            *_gained(places, "boundary", unit.subject, journeys[0]),
+        ),
         requirement, (Fix(f"Show {name}", (Focus((unit.subject,)),)),),
     )  # fmt: skip
 

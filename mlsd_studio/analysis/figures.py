@@ -1,0 +1,204 @@
+"""The numbers that rules ask for, at the design's own traffic: each worked out once, and only when asked.
+
+The one idea: rules never compute; they compare what the engine says with what is asked for. `after` answers
+the same for the design as a fix would make it, so that a fix is offered only where it helps.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from mlsd_studio.analysis.context import Facts, Way
+from mlsd_studio.analysis.findings import Evidence, Fix
+from mlsd_studio.analysis.needs import needs
+from mlsd_studio.analysis.numbers.availability import (
+    NODE_BUDGET,
+    Chances,
+    Solver,
+    UnknownError,
+    zone_states,
+)
+from mlsd_studio.analysis.numbers.cost import Costs, costs
+from mlsd_studio.analysis.numbers.diagrams import BudgetExceededError
+from mlsd_studio.analysis.numbers.importance import Explained, UnitImportance, explain, importances
+from mlsd_studio.analysis.numbers.inputs import Inputs
+from mlsd_studio.analysis.numbers.latency import JourneyLatency, Latencies, latency_missing
+from mlsd_studio.analysis.numbers.load import most_capacity
+from mlsd_studio.analysis.numbers.results import Bottleneck
+from mlsd_studio.analysis.numbers.throughput import bottlenecks
+from mlsd_studio.analysis.numbers.traffic import State
+from mlsd_studio.analysis.structure import Structure
+from mlsd_studio.analysis.units import ZoneKey
+
+MANY = 2000
+"""Components beyond which a fix is not tried out on a copy of the design: the check must stay quick."""
+
+
+class Figures:
+    """Numbers of one state of a design."""
+
+    def __init__(self, facts: Facts) -> None:
+        """Nothing is computed yet."""
+        self.facts = facts
+        self._explained: dict[str, Explained] = {}
+        self._units: dict[str, dict[tuple[str, str], UnitImportance]] = {}
+        self._saturation: dict[str, dict[str, Bottleneck]] = {}
+        self._latency: dict[str, JourneyLatency] = {}
+
+    @property
+    def inputs(self) -> Inputs:
+        """What the numbers are made of."""
+        return self.facts.engine.inputs
+
+    # -- availability ------------------------------------------------------------------------------
+
+    def explained(self, journey: Way) -> Explained:
+        """The availability of a journey, unstated replicas taken as one, with every slope."""
+        found = self._explained.get(journey.id)
+        if found is None:
+            found = self._explained[journey.id] = explain(self.facts, journey)
+        return found
+
+    def units(self, journey: Way) -> dict[tuple[str, str], UnitImportance]:
+        """(kind, subject) -> what a unit costs a journey, the most costly first."""
+        found = self._units.get(journey.id)
+        if found is None:
+            listed = importances(self.facts, self.explained(journey))
+            found = self._units[journey.id] = {(one.kind, one.subject): one for one in listed}
+        return found
+
+    def most_available(self, journey: Way) -> float | None:
+        """The availability if every component with unstated replicas never failed; None where unknown."""
+        explained = self.explained(journey)
+        if explained.value is None or not explained.unstated:
+            return explained.value
+        facts, structure = self.facts, self.facts.structure
+        zones = sorted({unit.zone for unit in structure.units if unit.zone is not None})
+        solver = Solver(structure, Chances(facts, structure, zones), NODE_BUDGET)
+        total = 0.0
+        for weight, alive in zone_states(facts, zones):
+            solver.chances = _Perfect(facts, structure, alive, explained.unstated)
+            try:
+                total += weight * solver.solve(structure.roots[journey.id])
+            except (BudgetExceededError, UnknownError):
+                return None
+        return min(1.0, total)
+
+    # -- load --------------------------------------------------------------------------------------
+
+    @cached_property
+    def rates(self) -> dict[str, float | None]:
+        """Journey -> calls a second that it must carry: its stated rate, or what is required of it if more."""
+        found: dict[str, float | None] = {}
+        lone = len(self.facts.journeys) == 1
+        for journey in self.facts.engine.journeys:
+            rate = self.inputs.rate(journey)
+            if rate is not None:
+                asked = [need for need in needs(self.facts, "throughput", journey) if lone or need.named]
+                rate = max([rate, *(need.bound for need in asked)])
+            found[journey.id] = rate
+        return found
+
+    @cached_property
+    def state(self) -> State:
+        """Loads and stations at `rates`."""
+        return self.facts.engine.traffic.solve(self.rates)
+
+    def load(self, id: str) -> float | None:
+        """Calls a second at a component; None where a rate is unknown or nothing calls it."""
+        station = self.state.stations.get(id)
+        return station.load if station is not None else None
+
+    def full(self, id: str) -> float | None:
+        """The largest load a component can do, autoscaling at its maximum; infinite without a limit."""
+        return most_capacity(self.inputs, id)[0]
+
+    def loads_from(self, id: str) -> list[Way]:
+        """The journeys that load a component, the one that loads it most first."""
+        found: list[tuple[float, int, Way]] = []
+        for journey in self.facts.engine.journeys:
+            visits = self.state.visits[journey.id].counts.get(id, 0.0)
+            rate = self.rates[journey.id]
+            if visits > 0.0 and rate is not None:
+                found.append((-visits * rate, len(found), journey))
+        return [journey for _, _, journey in sorted(found)]
+
+    def saturation(self, journey: Way) -> dict[str, Bottleneck]:
+        """Components that a journey loads, in the order in which they saturate as it alone grows."""
+        found = self._saturation.get(journey.id)
+        if found is None:
+            rates = self.rates
+            traffic = self.facts.engine.traffic
+            order = bottlenecks(traffic, self.state, journey, rates, rates[journey.id])
+            found = self._saturation[journey.id] = {one.component: one for one in order}
+        return found
+
+    # -- latency and cost --------------------------------------------------------------------------
+
+    def latency(self, journey: Way) -> JourneyLatency | None:
+        """Percentiles of a journey at `rates`, with waterfall; None where it enters nowhere."""
+        traffic = self.facts.engine.traffic
+        if journey.id not in traffic.waited:
+            return None
+        found = self._latency.get(journey.id)
+        if found is None:
+            parts = traffic.waited[journey.id]
+            missing = latency_missing(self.inputs, self.state.stations, parts)
+            found = self._latency[journey.id] = self._latencies.of(journey, parts, missing)
+        return found
+
+    @cached_property
+    def _latencies(self) -> Latencies:
+        return Latencies(self.inputs, self.facts.engine.calls, self.state.stations)
+
+    @cached_property
+    def costs(self) -> Costs:
+        """A month of the design at the journeys' average rates, else at their peak ones."""
+        averages = {j.id: self.inputs.average(j) for j in self.facts.engine.journeys}
+        rates = {id: rate for id, (rate, _) in averages.items()}
+        peak = any(rate is not None and not average for rate, average in averages.values())
+        loads = self.state.loads if rates == self.rates else self.facts.engine.traffic.solve(rates).loads
+        return costs(self.inputs, loads, peak=peak)
+
+    # -- what a fix would bring --------------------------------------------------------------------
+
+    def after(self, fix: Fix) -> Facts | None:
+        """Facts of the design with a fix applied; None in a large design, where that would take too long."""
+        if len(self.facts.components) > MANY:
+            return None
+        from mlsd_studio.analysis.fixes import build
+
+        document = self.facts.document.copy()
+        document.apply(build(document, fix))
+        return Facts(document, stage=self.facts.stage, catalogue=self.facts.catalog)
+
+
+class _Perfect(Chances):
+    """Chances with some components taken as never failing."""
+
+    def __init__(
+        self, facts: Facts, structure: Structure, alive: list[ZoneKey], perfect: tuple[str, ...]
+    ) -> None:
+        super().__init__(facts, structure, alive)
+        self._own.update(dict.fromkeys(perfect, 1.0))
+
+
+def capacity_evidence(figures: Figures, id: str) -> Evidence:
+    """The capacity of one replica, with where it came from."""
+    capacity = figures.inputs.capacity(id)
+    return Evidence("capacity of one replica", rounded(capacity.value or 0.0), "rps", capacity.origin)
+
+
+def rounded(value: float) -> float:
+    """Four significant digits: what a person reads, without the noise of the last ones."""
+    return float(f"{value:.4g}")
+
+
+def amount(value: float) -> str:
+    """A number for a sentence: three digits, or whole with the thousands apart."""
+    return f"{value:,.0f}".replace(",", "\u00a0") if abs(value) >= 100 else f"{value:.3g}"
+
+
+def assumed(*origins: str) -> str:
+    """A sentence to add where a figure rests on a catalogue default."""
+    return " Assumption: a catalogue default, not a stated figure." if "default" in origins else ""
