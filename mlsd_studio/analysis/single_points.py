@@ -81,16 +81,12 @@ class Places:
         return not self.exempt(id) and stated_replicas(self.facts.components[id]) == 1
 
     def behind_async(self) -> dict[str, tuple[str, ...]]:
-        """Consumers fed only by async flows, the brokers that feed them, and what either hard-calls, with a
-        path.
+        """Consumers that nobody calls, fed by async flows, the brokers that feed them, and what either
+        hard-calls, with a path. What a consumer reads besides changes nothing.
         """
         found: dict[str, tuple[str, ...]] = {}
         for id, component in self.facts.components.items():
-            fed = [
-                (flow, other)
-                for flow, other in self.facts.into[id]
-                if flow.kind in ("async", "request", "data")
-            ]
+            fed = [(flow, other) for flow, other in self.facts.into[id] if flow.kind in ("async", "request")]
             streams = component.kind in CONSUMERS and fed and all(flow.kind == "async" for flow, _ in fed)
             passes = any(flow.kind == "async" for flow, _ in self.facts.out[id])
             brokers = component.kind in BROKERS and passes and any(flow.kind == "async" for flow, _ in fed)

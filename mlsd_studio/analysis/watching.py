@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from mlsd_studio.analysis.context import Facts
+from mlsd_studio.analysis.context import Facts, Hop
+
+WRITTEN = ("data", "async", "telemetry")
+"""Flow kinds that take what a model answers somewhere."""
 
 
 def joined(facts: Facts, id: str, kinds: Collection[str] = ("telemetry",)) -> list[tuple[str, str]]:
@@ -25,6 +28,18 @@ def sinks(facts: Facts, id: str, *, avoiding: Collection[str] = ()) -> set[str]:
                 if other in monitors:
                     queue.append(other)
     return found
+
+
+def logs_of(facts: Facts, id: str) -> dict[str, Hop | None]:
+    """The prediction logs that what a component answers comes to over data, async and telemetry flows.
+
+    A way through another model ends there: what that one writes are its own predictions. As `Facts.reach`:
+    the component itself is in it, each with the hop that reached it.
+    """
+    models = facts.group("OWN_MODEL_SERVING")
+    found = facts.reach([id], lambda flow: flow.kind in WRITTEN, enter=lambda other: other not in models)
+    logs = facts.with_facet("prediction_log")
+    return {other: hop for other, hop in found.items() if other == id or other in logs}
 
 
 def watched(facts: Facts, id: str, wanted: Iterable[str], *, avoiding: Collection[str] = ()) -> bool:

@@ -47,10 +47,8 @@ from collections.abc import Iterator
 from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.findings import NEW, Add, Connect, Evidence, Finding, Fix, Link, Severity
 from mlsd_studio.analysis.rule import Rule
-from mlsd_studio.analysis.watching import joined, sinks
+from mlsd_studio.analysis.watching import joined, logs_of, sinks
 from mlsd_studio.model.records import Component
-
-LOGGED = ("data", "async", "telemetry")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -78,7 +76,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             f"No drift monitor sees the inputs or predictions of {name}{why}.",
             severity=severity,
             subjects=[(id, "model without drift monitoring")],
-            evidence=(Evidence("model and its logs", facts.names(_logs(facts, id), 12)),),
+            evidence=(Evidence("model and its logs", facts.names(logs_of(facts, id), 12)),),
             fixes=_fixes(facts, id),
         )
 
@@ -97,17 +95,10 @@ def _with_callers(facts: Facts, id: str, seen: set[str]) -> set[str]:
     return seen.union(*(sinks(facts, caller) for caller in callers))
 
 
-def _logs(facts: Facts, id: str) -> list[str]:
-    """The model, and the prediction logs it writes to."""
-    logs = facts.with_facet("prediction_log")
-    reached = facts.reach([id], lambda flow: flow.kind in LOGGED)
-    return [other for other in reached if other == id or other in logs]
-
-
 def _seen_by(facts: Facts, id: str) -> set[str]:
     """What telemetry or data joins to the model or its logs."""
     found: set[str] = set()
-    for place in _logs(facts, id):
+    for place in logs_of(facts, id):
         found |= sinks(facts, place)
         found |= {other for _, other in joined(facts, place, ("data",))}
     return found
@@ -119,7 +110,9 @@ def _grade(facts: Facts, component: Component, seen: set[str]) -> tuple[Severity
         for id in facts.with_facet("quality_monitor")
         if any(flow.kind == "feedback" for flow, _ in facts.into[id])
     }
-    feedback = {other for log in _logs(facts, component.id) for _, other in joined(facts, log, ("feedback",))}
+    feedback = {
+        other for log in logs_of(facts, component.id) for _, other in joined(facts, log, ("feedback",))
+    }
     covering = labelled & (seen | feedback)
     if covering:
         return (

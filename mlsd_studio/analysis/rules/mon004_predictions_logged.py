@@ -47,9 +47,9 @@ from collections.abc import Iterator
 from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.findings import NEW, Add, Connect, Finding, Fix, Link
 from mlsd_studio.analysis.rule import Rule
+from mlsd_studio.analysis.watching import WRITTEN, logs_of
 from mlsd_studio.model.records import Component
 
-WRITTEN = ("data", "async", "telemetry")
 KEEPERS = frozenset(
     {"prediction_store", "data_lake", "object_store", "data_warehouse", "lakehouse", "llm_observability"}
 )
@@ -81,7 +81,7 @@ def logs(facts: Facts, id: str) -> bool:
     """Whether predictions of a component are kept somewhere."""
     if "prediction_log" in facts.facets(id):
         return True
-    if facts.path(id, facts.with_facet("prediction_log"), WRITTEN):
+    if len(logs_of(facts, id)) > 1:
         return True
     for flow, other in facts.out[id]:
         component = facts.components[other]
