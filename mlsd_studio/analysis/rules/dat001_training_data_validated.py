@@ -92,17 +92,27 @@ def _unchecked(facts: Facts, trainer: Component, checked: frozenset[str]) -> lis
     """Sources of a training job from which no way to it passes a check; nearest first.
 
     A store that others fill is no source: what fills it is. Without such a source (a circle) the stores
-    count.
+    in front of the checks count. A check that data comes to only by way of the model it has trained checks nothing of it.
     """
     up = facts.up(trainer.id)
-    clear = set(facts.reach(checked & up.keys(), lambda flow: flow.kind in _ANCESTRY, backward=True))
+    clear = facts.reach(
+        checked & up.keys(),
+        lambda flow: flow.kind in _ANCESTRY,
+        backward=True,
+        enter=lambda id: id != trainer.id,
+    )
     kinds = ORIGINS | (CLIENTS if trainer.kind == "fl_server" else frozenset())
     registries = facts.with_facet("model_registry")
     stores = facts.group("STORE") - registries
     drawn = [id for id in up if id in facts.components]
     sources = [id for id in drawn if facts.components[id].kind in kinds or id in stores]
     roots = [id for id in sources if not any(flow.kind in _ANCESTRY for flow, _ in facts.into[id])]
-    return [id for id in roots or sources if id not in clear and not _made_up(facts.components[id])]
+    behind = {} if roots else facts.reach(checked & up.keys(), lambda flow: flow.kind in _ANCESTRY)
+    return [
+        id
+        for id in roots or sources
+        if id not in clear and id not in behind and not _made_up(facts.components[id])
+    ]
 
 
 _ANCESTRY = frozenset({"data", "async", "artifact", "feedback"})

@@ -46,6 +46,7 @@ from collections.abc import Iterator
 
 from mlsd_studio.analysis.arriving import CONTENT, comes_to
 from mlsd_studio.analysis.context import ANCESTRY, Facts
+from mlsd_studio.analysis.delivery import callers
 from mlsd_studio.analysis.findings import Connect, Finding, Fix, Focus, Link
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.analysis.watching import joined
@@ -85,7 +86,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"{name} looks at nothing",
                 f"Nothing that {name} could watch is joined to it, directly or through other monitors.",
                 subjects=[(id, "receives nothing")],
-                fixes=(_feed(facts, component),),
+                fixes=(half.fix(id) if component.kind == "drift_monitor" else _feed(facts, component),),
             )
         elif component.kind == "drift_monitor" and (missing := half.missing(id)):
             yield RULE.finding(
@@ -139,6 +140,7 @@ class _Halves:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.live = facts.group("SERVING", "OWN_MODEL_SERVING") | facts.with_facet("prediction_log")
+        self.live |= {caller for id in self.live & facts.external for caller in callers(facts, id)}
         trainers = [trainer.id for trainer in facts.trainers]
         sources = facts.reach(trainers, lambda flow: flow.kind in ANCESTRY, backward=True)
         known = facts.group("STORE", "FEATURE_PRODUCER") | facts.with_facet("data_validation")
@@ -150,26 +152,31 @@ class _Halves:
 
     def missing(self, id: str) -> str | None:
         """What a drift monitor lacks, in words."""
-        if not self.live & comes_to(self.facts, [id]).keys():
+        if self._lacks_live(id):
             return "nothing from a model or a prediction log"
+        return "no reference from training" if self._lacks_reference(id) else None
+
+    def _lacks_live(self, id: str) -> bool:
+        return not self.live & comes_to(self.facts, [id]).keys()
+
+    def _lacks_reference(self, id: str) -> bool:
         models = self.facts.group("SERVING", "OWN_MODEL_SERVING")
         given = comes_to(self.facts, [id], CONTENT | {"artifact"}, past=models)
-        if self.trains and not self.reference & given.keys():
-            return "no reference from training"
-        return None
+        return self.trains and not self.reference & given.keys()
 
     def fix(self, id: str) -> Fix:
-        """Connect the half that is missing."""
+        """Connect each half that is missing."""
         facts = self.facts
-        if self.missing(id) != "no reference from training":
-            return _feed(facts, facts.components[id])
+        live = _feed(facts, facts.components[id]) if self._lacks_live(id) else None
         known = sorted(self.reference - self.live, key=facts.order.__getitem__)
         stores = [other for other in known if other not in {t.id for t in facts.trainers}]
-        if not known:
-            return Fix(f"Show {facts.name(id)}", (Focus((id,)),))
+        if not known or not self._lacks_reference(id):
+            return live or Fix(f"Show {facts.name(id)}", (Focus((id,)),))
         start = (stores or known)[-1]
-        kind = "data" if stores else "telemetry"
-        return Fix(f"Compare with {facts.name(start)}", (Connect(Link(start, id, kind)),))
+        compare = Connect(Link(start, id, "data" if stores else "telemetry"))
+        if live is None or not live.edits:
+            return Fix(f"Compare with {facts.name(start)}", (compare,))
+        return Fix(f"{live.label}, compare with {facts.name(start)}", (*live.operations, compare))
 
 
 def _feed(facts: Facts, component: Component) -> Fix:

@@ -83,7 +83,7 @@ def _verdict(
         if target.id in people:
             return why, (_retype(flow, "async"),)
         scanned = source.id in facts.group("ANALYTIC_STORE")
-        return why, (_retype(flow, "data"), flip) if scanned else (flip, _retype(flow, "data"))
+        return why, (_retype(flow, "data"),) if scanned else (flip, _retype(flow, "data"))
     if flow.kind in ("data", "artifact") and (target.id in people or target.kind == "load_balancer"):
         if target.kind == "load_balancer":
             return f"{receiver} passes calls on and keeps nothing.", (_retype(flow, "request"),)

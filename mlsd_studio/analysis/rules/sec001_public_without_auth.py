@@ -27,8 +27,9 @@ Instead
       - {id: gateway-api, from: gateway, to: api, kind: request}
 
 When to ignore
-A guard anywhere on the way counts, so does a service that asks an identity provider itself. What is stated
-to be internal is not public, and neither are actors inside the company. Static public files need no login.
+A guard anywhere on the way counts, so does a service that asks an identity provider itself; neither does
+where the service is itself stated to be public and to sign in nobody. What is stated to be internal is not
+public, and neither are actors inside the company. Static public files need no login.
 
 Source
 OWASP ML Security Top 10 (ML05); Azure Well-Architected, AI workloads; Threagile, missing-authentication and
@@ -65,7 +66,10 @@ def check(facts: Facts) -> Iterator[Finding]:
         if id not in exposed or skipped or not _is_reachable(facts, component, reached):
             continue
         auth = _auth(facts, component)
-        if (auth is not None and auth != "none") or _guarded(facts, component, guards, reached):
+        if auth is not None and auth != "none":
+            continue
+        open_itself = auth == "none" and component.exposure == "public"
+        if not open_itself and _guarded(facts, component, guards, reached):
             continue
         yield _finding(facts, component, reached.get(id), stated=auth == "none")
 
