@@ -49,8 +49,9 @@ ROWS: list[Row] = [
     ("the caller logs", parts("a:backend_service; m:model_endpoint; s:data_lake", "a>m:request; a>s:async"),
      "MON004@m", None),
     ("an agent that keeps nothing", parts("a:agent"), "MON004@a", "error"),
-    ("a log behind another model", parts("m:model_endpoint; l:data_lake; b:batch_inference; p:prediction_log; s:event_stream",
-     "m>s:async; s>l:data; l>b:data; b>p:async"), "MON004@m", "error"),
+    ("a log behind another model", parts(
+        "m:model_endpoint; l:data_lake; b:batch_inference; p:prediction_log; s:event_stream",
+        "m>s:async; s>l:data; l>b:data; b>p:async"), "MON004@m", "error"),
     # RES001
     ("two replicas", parts(SERVED.replace("replicas: 2}; m", "replicas: 2}; m"), CALLS), "RES001@api", None),
     ("an optional call", parts(SERVED + "; c:cache{replicas: 1}", CALLS + "; api>c:request{role: optional}"),
@@ -172,8 +173,9 @@ ROWS: list[Row] = [
      "w>a:request"), "SEC001@a", None),
     ("asks an identity provider", parts("w:client_web; a:backend_service; i:identity_provider",
      "w>a:request; a>i:request"), "SEC001@a", None),
-    ("public in spite of a gateway", parts("w:client_web; g:api_gateway; a:backend_service{exposure: public, auth: none}",
-     "w>g:request; g>a:request"), "SEC001@a", "error"),
+    ("public in spite of a gateway", parts(
+        "w:client_web; g:api_gateway; a:backend_service{exposure: public, auth: none}",
+        "w>g:request; g>a:request"), "SEC001@a", "error"),
     ("uploads from devices", parts("e:edge_model; a:backend_service", "e>a:async"), "SEC001@a", "warning"),
     ("an edge model", parts("d:client_device; e:edge_model", "d>e:request"), "SEC001@e", None),
     ("behind a load balancer", parts("w:client_web; b:load_balancer; a:backend_service",
