@@ -92,7 +92,8 @@ def _unchecked(facts: Facts, trainer: Component, checked: frozenset[str]) -> lis
     """Sources of a training job from which no way to it passes a check; nearest first.
 
     A store that others fill is no source: what fills it is. Without such a source (a circle) the stores
-    in front of the checks count. A check that data comes to only by way of the model it has trained checks nothing of it.
+    in front of the checks count. A check that data comes to only by way of the model it has trained checks
+    nothing of it.
     """
     up = facts.up(trainer.id)
     clear = facts.reach(

@@ -1,0 +1,14 @@
+"""The rules whose findings on templates, mutants and real systems have been judged one by one."""
+
+from __future__ import annotations
+
+from mlsd_studio.analysis.rule import Rule
+from mlsd_studio.analysis.rules import RULES
+
+JUDGED: dict[str, Rule] = {
+    code: RULES[code]
+    for code in (
+        "CAP003", "DAT001", "EVL001", "LIF001", "MON001", "MON002", "MON003", "MON004", "MON005", "MON006",
+        "MON007", "MON008", "OPS002", "OPS004", "RES001", "RES003", "RES008", "SEC001", "SEC013", "SKW001",
+    )
+}  # fmt: skip

@@ -1,0 +1,86 @@
+"""Loose ends, senseless arrows, too much to run."""
+
+from __future__ import annotations
+
+from mlsd_studio.analysis.context import Facts
+from tests.analysis.mutation.drafts import component, each, flow, stating
+from tests.analysis.mutation.givens import staffed
+from tests.analysis.mutation.kinds import Sites, mutation
+from tests.analysis.mutation.picks import callers, facet, flows_of, kinds
+
+
+@mutation("a service nobody uses", "OPS002")
+def lonely_service(facts: Facts) -> Sites:
+    yield "lonely", component(facts.document, "lonely", "backend_service", name="Forgotten service")
+
+
+@mutation("a table nobody reads", "OPS002", also={
+    "SEC005": "what flows there is kept there", "RES006": "nobody backs it up"})  # fmt: skip
+def unread_table(facts: Facts) -> Sites:
+    for id in facet(facts, "ingestion", "transformation", "feature_pipeline"):
+        document = component(facts.document, "table", "relational_db", name="Forgotten table")
+        yield id, flow(document, id, "table", "data")
+
+
+@mutation("too much for the team", "OPS003", given=staffed)
+def too_small_a_team(facts: Facts) -> Sites:
+    running = kinds(
+        facts, "event_stream", "vector_db", "online_feature_store", "message_queue", "relational_db"
+    )
+    if [id for id in running if id in facts.self_run]:
+        yield "team", stating(facts.document, "constraints", "team", value=0.01)
+
+
+@mutation("a heavy platform of its own", "OPS003", given=staffed, also={
+    "RES005": "a quorum of it", "MON001": "it is watched by nobody"})  # fmt: skip
+def heavy_platform(facts: Facts) -> Sites:
+    streams = kinds(facts, "event_stream", "message_queue")
+    if streams:
+        document = each(facts.document, "components", streams, technology="kafka")
+        yield "platform", stating(document, "constraints", "team", value=1)
+
+
+@mutation("a store that calls", "OPS004", also={
+    "RES008": "the store and its reader call each other",
+    "MON001": "what the store calls is on a journey",
+    "RES001": "what the store calls is on a journey",
+    "DAT004": "answers come back on the new way",
+})  # fmt: skip
+def calling_store(facts: Facts) -> Sites:
+    for id in kinds(facts, "online_feature_store", "data_lake", "prediction_store"):
+        for caller in callers(facts)[:1]:
+            yield id, flow(facts.document, id, caller, "request", role="optional")
+
+
+@mutation("files for a person", "OPS004")
+def files_for_people(facts: Facts) -> Sites:
+    people = sorted(facts.group("HUMAN_CLIENT"), key=facts.order.__getitem__)
+    for id in people[:1]:
+        for caller in callers(facts)[:1]:
+            yield id, flow(facts.document, caller, id, "data")
+
+
+@mutation("telemetry to nobody", "OPS004")
+def telemetry_to_nobody(facts: Facts) -> Sites:
+    for one in flows_of(facts, "data"):
+        sinks = facts.group("TELEMETRY_SINK") | facts.with_facet("prediction_log")
+        ends = {one.source, one.target}
+        if (
+            ends <= set(kinds(facts, "data_source", "ingestion", "data_lake", "object_store"))
+            and not ends & sinks
+        ):
+            yield one.id, flow(facts.document, one.target, one.source, "telemetry")
+
+
+@mutation("a monitor that gives feedback", "OPS004")
+def feedback_of_a_monitor(facts: Facts) -> Sites:
+    for id in kinds(facts, "drift_monitor"):
+        for trainer in facts.trainers[:1]:
+            yield id, flow(facts.document, id, trainer.id, "feedback")
+
+
+@mutation("one fact less is known", "OPS001")
+def unknown_fact(facts: Facts) -> Sites:
+    for id, one in facts.components.items():
+        if one.replicas is not None and facts.attribute(one, "known"):
+            yield id, stating(facts.document, "components", id, replicas=None)

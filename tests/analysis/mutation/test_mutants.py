@@ -1,0 +1,109 @@
+"""Every known way to break a design is noticed by the rule it is meant for, and by no unrelated one."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from mlsd_studio.analysis.findings import Finding
+from mlsd_studio.analysis.fixes import build
+from tests.analysis.judged import JUDGED
+from tests.analysis.mutation.drafts import after
+from tests.analysis.mutation.judge import (
+    Mutant,
+    all_mutants,
+    board,
+    mutants_of,
+    said,
+    score,
+    templates,
+)
+from tests.analysis.mutation.kinds import MUTATIONS
+
+LEAST_CAUGHT = 0.97
+LEAST_WAYS = 30
+FEW_WAYS = {
+    "federated": "no service of the team is called: devices send updates, the model runs on them",
+    "edge": "the model runs on the device: no server, no online store, no switch in front of it",
+}
+"""Templates with fewer applicable mutations, with the reason."""
+
+CODES = sorted(JUDGED)
+
+
+def mutants(code: str) -> list[Mutant]:
+    return [mutant for mutant in all_mutants() if mutant.mutation.rule == code]
+
+
+def test_the_score_is_at_least_97_percent() -> None:
+    print(f"\n{board()}")
+    caught = sum(bool(mutant.hits) for mutant in all_mutants())
+    assert caught / len(all_mutants()) >= LEAST_CAUGHT, board()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_rule_speaks(code: str) -> None:
+    caught, made = score()[code]
+    assert made, f"no mutation exercises {code}"
+    survivors = [mutant.name for mutant in mutants(code) if not mutant.hits]
+    assert caught / made >= LEAST_CAUGHT, survivors
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_unrelated_rule_speaks(code: str) -> None:
+    noise = {
+        mutant.name: [(finding.severity, finding.key) for finding in mutant.noise]
+        for mutant in mutants(code)
+        if mutant.noise
+    }
+    assert noise == {}
+
+
+def test_every_template_is_broken_in_many_ways() -> None:
+    ways = Counter(base for base, _ in {(m.base, m.mutation.name) for m in all_mutants()})
+    few = {base: ways[base] for base in templates() if ways[base] < LEAST_WAYS and base not in FEW_WAYS}
+    assert few == {}
+
+
+def test_every_mutation_applies_somewhere() -> None:
+    seen: dict[str, set[str]] = {}
+    for mutant in all_mutants():
+        seen.setdefault(mutant.mutation.name, set()).update(finding.code for finding in mutant.news)
+    judged = [mutation for mutation in MUTATIONS.values() if mutation.rule in JUDGED]
+    assert [mutation.name for mutation in judged if mutation.name not in seen] == []
+
+
+def _wrong_fixes(mutant: Mutant, finding: Finding) -> list[str]:
+    """What each editing fix of a finding leaves or newly breaks."""
+    stage, wrong = mutant.mutation.stage, []
+    errors = {key for key, one in said(mutant.document, stage).items() if one.severity == "error"}
+    for fix in finding.fixes:
+        if not fix.edits:
+            continue
+        fixed = said(after(mutant.document, build(mutant.document, fix)), stage)
+        if finding.key in fixed:
+            wrong.append(f"{mutant.name}: {fix.label!r} leaves {finding.key}")
+        new = sorted(key for key, one in fixed.items() if one.severity == "error" and key not in errors)
+        if new:
+            wrong.append(f"{mutant.name}: {fix.label!r} makes {', '.join(new)}")
+    return wrong
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_fix_ends_its_finding_and_makes_no_error(code: str) -> None:
+    wrong = [
+        text
+        for mutant in mutants(code)
+        for finding in mutant.hits[:1]
+        for text in _wrong_fixes(mutant, finding)
+    ]
+    assert wrong == []
+
+
+def test_mutations_leave_the_design_they_break_alone() -> None:
+    for name, document in templates().items():
+        copy = document.copy()
+        for mutation in MUTATIONS.values():
+            list(mutants_of(mutation, name))
+        assert document == copy
