@@ -26,10 +26,12 @@ class StatusBar(QStatusBar):
         self._busy = False
         self._trouble = ""
         self.counts, self.pattern, self.checked = self._label(), self._label(), self._label()
+        self.progress = self._label()
         self.message = self._label()
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.counts.setToolTip("What the design has")
         self.pattern.setToolTip("The serving pattern that the drawing follows")
+        self.progress.setToolTip("How the findings have changed")
         self.zoom = QToolButton()
         self._lay_out()
         self._fading = QTimer(self, singleShot=True, interval=MESSAGE_MS)
@@ -53,7 +55,7 @@ class StatusBar(QStatusBar):
         line = QHBoxLayout(row)
         line.setContentsMargins(12, 0, 4, 0)
         line.setSpacing(20)
-        for label in (self.counts, self.pattern, self.checked):
+        for label in (self.counts, self.pattern, self.checked, self.progress):
             line.addWidget(label)
         line.addWidget(self.message, 1)
         self.zoom.setProperty("role", "small")
@@ -78,6 +80,8 @@ class StatusBar(QStatusBar):
         self.counts.setText(counts(self._session.document))
         self.pattern.setText(self._pattern())
         self.pattern.setVisible(bool(self.pattern.text()))
+        self.progress.setText(self._session.progress.words())
+        self.progress.setVisible(bool(self.progress.text()))
         self._show_check()
 
     def _on_change(self, change: Change) -> None:

@@ -202,7 +202,7 @@ class Checker(QObject):
         if self._patience.isActive():
             self._patience.start()
         if message["type"] == "findings":
-            self._session.set_report(decode_report(message))
+            self._session.set_report(decode_report(message), message["revision"])
             if newest:
                 self.busy_changed.emit(False)
         elif message["type"] == "progress":

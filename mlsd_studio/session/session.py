@@ -12,6 +12,7 @@ from mlsd_studio.model import Change, Document, EditError, History
 from mlsd_studio.model.edits.clipboard import Fragment
 from mlsd_studio.model.edits.removal import remove
 from mlsd_studio.model.records import FILE_VERSION, SHARED_ID_TABLES, Design
+from mlsd_studio.session.progress import Progress
 
 if TYPE_CHECKING:
     from mlsd_studio.analysis.engine import Report
@@ -58,6 +59,7 @@ class Session(QObject):
         self.path: Path | None = None
         self.source: Source | None = None
         self.report: Report | None = None
+        self.progress = Progress()
         self.numbers: Numbers | None = None
         self.numbers_trouble: str | None = None
         self.traffic = LEAST_TRAFFIC
@@ -80,6 +82,7 @@ class Session(QObject):
     def _install(self, document: Document) -> None:
         self.document = document
         self.history = History(document)
+        self.progress.start(document.revision)
         document.subscribe(self._on_change)
 
     @property
@@ -123,7 +126,9 @@ class Session(QObject):
         """The document as it is now stands in this file."""
         self.path, self.source = path, source
         self.history.mark_clean()
+        self.progress.saved()
         self.state_changed.emit()
+        self.findings_changed.emit()
 
     # -- editing -----------------------------------------------------------------------------------
 
@@ -173,6 +178,8 @@ class Session(QObject):
         if gone & set(self.selection):
             self.selection = tuple(id for id in self.selection if id not in gone)
             self.selection_changed.emit()
+        if not change.only_layout:
+            self.progress.edited(self.document.revision)
         self.changed.emit(change)
 
     # -- selection, tool, what the canvas shows ------------------------------------------------------
@@ -258,9 +265,10 @@ class Session(QObject):
 
     # -- findings and fixes --------------------------------------------------------------------------
 
-    def set_report(self, report: Report) -> None:
-        """Take the checker's answer."""
+    def set_report(self, report: Report, revision: int | None = None) -> None:
+        """Take the checker's answer about a revision of the document; None is the present one."""
         self.report = report
+        self.progress.checked(report, self.document.revision if revision is None else revision)
         if self.highlight is not None:
             same = [f for f in report.findings if f.key == self.highlight.key]
             self.highlight = same[0] if same else None
