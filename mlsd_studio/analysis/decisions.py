@@ -50,12 +50,13 @@ def make(document: Document, findings: Iterable[Finding], terms: Terms, today: d
     A decision that holds and is only given another name or ticket keeps its date. Raises ValueError, in
     words for the user, when the terms lack something.
     """
-    _check(terms, today)
+    check_terms(terms, today)
     facts = Facts(document)
     return [_decision(facts, finding, terms, today) for finding in findings if decidable(finding)]
 
 
-def _check(terms: Terms, today: date) -> None:
+def check_terms(terms: Terms, today: date) -> None:
+    """Raises ValueError, in words for the user, when the terms lack something or end before `today`."""
     if not terms.status:
         raise ValueError("Choose what is decided.")
     if not terms.reason_code:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from mlsd_studio.panels.memory import SettingsMemory
+from mlsd_studio.panels.memory import SettingsMemory, SettingsWords
 
 RECENT_LIMIT = 12
 
@@ -50,6 +50,10 @@ class Settings:
     def memory(self, panel: str) -> SettingsMemory:
         """What a panel remembers: which of its sections are open."""
         return SettingsMemory(self._store, f"panels/{panel}")
+
+    def words(self, panel: str) -> SettingsWords:
+        """What a panel remembers in words: names typed, choices made."""
+        return SettingsWords(self._store, f"words/{panel}")
 
     # -- files -------------------------------------------------------------------------------------
 

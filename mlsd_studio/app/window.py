@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
         self.canvas = Canvas(self.session)
         self.palette_panel = Palette(self.session, memory=self.settings.memory("palette"))
         self.inspector = InspectorTabs(self.session, memory=self.settings.memory("inspector"))
-        self.findings_panel = FindingsPanel(self.session)
+        self.findings_panel = FindingsPanel(self.session, memory=self.settings.words("findings"))
         self.start_page = StartPage(
             recent=self.settings.recent, examples=examples(), patterns=list(patterns())
         )

@@ -1,6 +1,6 @@
-"""What a panel remembers between starts: which sections are folded.
+"""What a panel remembers between starts: which sections are folded, which words were typed or chosen.
 
-Panels ask for a mapping of names to yes or no, so that tests hand in a dict and the app its settings.
+Panels ask for a mapping of names to yes or no, or to words, so that tests hand in a dict and the app its settings.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from collections.abc import Iterator, MutableMapping
 from PySide6.QtCore import QSettings
 
 Memory = MutableMapping[str, bool]
+Words = MutableMapping[str, str]
 
 
-class SettingsMemory(Memory):
-    """Yes or no by name, kept in one group of the user's settings."""
+class SettingsWords(Words):
+    """Words by name, kept in one group of the user's settings."""
 
     def __init__(self, settings: QSettings, group: str) -> None:
         self._settings = settings
@@ -22,13 +23,13 @@ class SettingsMemory(Memory):
     def _key(self, name: str) -> str:
         return f"{self._group}/{name}"
 
-    def __getitem__(self, name: str) -> bool:
+    def __getitem__(self, name: str) -> str:
         if not self._settings.contains(self._key(name)):
             raise KeyError(name)
-        return str(self._settings.value(self._key(name))).lower() == "true"
+        return str(self._settings.value(self._key(name)))
 
-    def __setitem__(self, name: str, value: bool) -> None:
-        self._settings.setValue(self._key(name), "true" if value else "false")
+    def __setitem__(self, name: str, value: str) -> None:
+        self._settings.setValue(self._key(name), value)
 
     def __delitem__(self, name: str) -> None:
         self._settings.remove(self._key(name))
@@ -39,3 +40,25 @@ class SettingsMemory(Memory):
 
     def __len__(self) -> int:
         return len(list(iter(self)))
+
+
+class SettingsMemory(Memory):
+    """Yes or no by name, kept in one group of the user's settings."""
+
+    def __init__(self, settings: QSettings, group: str) -> None:
+        self._words = SettingsWords(settings, group)
+
+    def __getitem__(self, name: str) -> bool:
+        return self._words[name].lower() == "true"
+
+    def __setitem__(self, name: str, value: bool) -> None:
+        self._words[name] = "true" if value else "false"
+
+    def __delitem__(self, name: str) -> None:
+        del self._words[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        return len(self._words)

@@ -1,4 +1,4 @@
-"""Paints a finding's row: severity, code, title, message, and one fix at the right end."""
+"""Paints a finding's row: severity, code, title, marks, message, and one fix at the right end."""
 
 from __future__ import annotations
 
@@ -11,28 +11,54 @@ from mlsd_studio.drawing import text
 from mlsd_studio.drawing.picture import Box, Fill, Line, Shape, Stroke, Text
 from mlsd_studio.drawing.qt_painter import paint
 from mlsd_studio.drawing.theme import Theme, mix
-from mlsd_studio.panels.findings.model import FINDING_ROLE, KIND_ROLE
+from mlsd_studio.panels.findings.model import FINDING_ROLE, KIND_ROLE, NEW_ROLE
 from mlsd_studio.panels.severity import SEVERITY_ICONS
 from mlsd_studio.session.icons import qicon
 
 ROW = 28
 ARROW, ICON, CODE, TITLE = 16, 34, 60, 120
-SIZE, SMALL = 12.5, 12.0
+SIZE, SMALL, TINY = 12.5, 12.0, 11.0
 FIX_PAD = 8.0
+FIX_SHARE = 0.42
+"""A fix takes at most this share of a row; longer words are cut and stand in the tooltip."""
 
 
-def fix_label(finding: Finding) -> str:
-    """The words of the first fix, or nothing."""
-    return finding.fixes[0].label if finding.fixes else ""
+def fix_label(finding: Finding, room: float = 10_000.0) -> str:
+    """The words of the first fix, cut to the room; nothing where there is no fix."""
+    return text.elide(finding.fixes[0].label, SIZE, room, "semibold") if finding.fixes else ""
 
 
 def fix_rect(row: QRect, finding: Finding) -> QRectF:
     """Where the fix of a row can be clicked; empty where it has none."""
-    label = fix_label(finding)
+    label = fix_label(finding, row.width() * FIX_SHARE)
     if not label:
         return QRectF()
     wide = text.width(label, SIZE, "semibold") + 2 * FIX_PAD
     return QRectF(row.right() - wide - 8, row.top() + 2, wide, row.height() - 4)
+
+
+def marks(finding: Finding, *, new: bool) -> list[tuple[str, str]]:
+    """Short words beside the title with their colour tokens: what was decided, reopened, new."""
+    found: list[tuple[str, str]] = []
+    if finding.decision:
+        found.append((finding.decision.status.replace("_", " "), "muted"))
+    if finding.reopened:
+        found.append(("reopened", "warn"))
+    if new:
+        found.append(("new", "accent"))
+    if finding.folded:
+        found.append((f"+{len(finding.folded)}", "muted"))
+    return found
+
+
+def row_message(finding: Finding) -> str:
+    """What stands after the title: why it was decided, why it is open again, or what is wrong."""
+    decision = finding.decision
+    if decision is None:
+        again = (finding.reopened or "").removeprefix("reopened: ")
+        return f"{again[:1].upper()}{again[1:]}. {finding.message}" if again else finding.message
+    until = f"until {decision.until}" if decision.until else ""
+    return " · ".join(part for part in (decision.reason, decision.by or "", until) if part)
 
 
 class FindingDelegate(QStyledItemDelegate):
@@ -42,12 +68,14 @@ class FindingDelegate(QStyledItemDelegate):
         super().__init__()
         self.look = look
         self.hot_fix = ""
-        self.open_keys: set[str] = set()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """One line; details are as high as their widget."""
-        widget = option.widget.indexWidget(index) if index.data(KIND_ROLE) == "detail" else None  # type: ignore[attr-defined]
-        return QSize(200, widget.heightForWidth(option.widget.viewport().width()) if widget else ROW)  # type: ignore[attr-defined]
+        if index.data(KIND_ROLE) != "detail":
+            return QSize(200, ROW)
+        view = option.widget  # type: ignore[attr-defined]
+        widget = view.indexWidget(index)
+        return QSize(200, widget.heightForWidth(view.viewport().width()) if widget else ROW)
 
     def paint(
         self,
@@ -62,15 +90,16 @@ class FindingDelegate(QStyledItemDelegate):
         if kind == "detail":
             return
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        opened = bool(state & QStyle.StateFlag.State_Open)
         paint(painter, self._ground(rect, state))
         if kind == "heading":
-            self._icon(painter, rect, ARROW, self._arrow(bool(state & QStyle.StateFlag.State_Open)), "muted")
+            self._icon(painter, rect, ARROW, self._arrow(opened), "muted")
             words = str(index.data(Qt.ItemDataRole.DisplayRole))
             base = rect.center().y() + 5
             paint(painter, [Text(rect.left() + ICON, base, words, SIZE, self.look["muted"], "semibold")])
             return
         finding: Finding = index.data(FINDING_ROLE)
-        self._finding(painter, rect, finding, opened=bool(state & QStyle.StateFlag.State_Open))
+        self._finding(painter, rect, finding, opened=opened, new=bool(index.data(NEW_ROLE)))
 
     def _ground(self, rect: QRect, state: QStyle.StateFlag) -> list[Shape]:
         look = self.look
@@ -87,34 +116,47 @@ class FindingDelegate(QStyledItemDelegate):
             shapes.append(Line(((16, bottom), (rect.right() - 16, bottom)), Stroke(look["line"])))
         return shapes
 
-    def _finding(self, painter: QPainter, rect: QRect, finding: Finding, *, opened: bool) -> None:
+    def _finding(self, painter: QPainter, rect: QRect, finding: Finding, *, opened: bool, new: bool) -> None:
         look, base = self.look, rect.center().y() + 5
-        faded = 0.55 if finding.decided else 1.0
         self._icon(painter, rect, ARROW, self._arrow(opened), "faint", 12)
-        painter.setOpacity(faded)
-        color = look.severity(finding.severity)
-        icon = qicon(SEVERITY_ICONS[finding.severity], color)
+        painter.setOpacity(0.55 if finding.decided else 1.0)
+        icon = qicon(SEVERITY_ICONS[finding.severity], look.severity(finding.severity))
         icon.paint(painter, QRect(ICON, rect.center().y() - 7, 16, 16))
         painter.setOpacity(1.0)
         fix = fix_rect(rect, finding)
-        right = fix.left() - 12 if fix_label(finding) else rect.right() - 16
+        right = fix.left() - 12 if finding.fixes else rect.right() - 16
+        words = marks(finding, new=new)
+        tags = sum(_tag_width(word) + 6 for word, _ in words)
+        title = text.elide(finding.title, SIZE, max(0.0, right - TITLE - tags), "semibold")
         title_color = look["muted"] if finding.decided else look["text"]
-        title = text.elide(finding.title, SIZE, max(0.0, right - TITLE), "semibold")
-        start = TITLE + text.width(title, SIZE, "semibold") + 12
         shapes: list[Shape] = [
-            Text(CODE, base, finding.code, 11, look["muted"], "medium"),
+            Text(CODE, base, finding.code, TINY, look["muted"], "medium"),
             Text(TITLE, base, title, SIZE, title_color, "semibold"),
         ]
-        message = finding.decision.reason if finding.decision else finding.message
+        start = TITLE + text.width(title, SIZE, "semibold") + 8
+        for word, token in words:
+            shapes += self._tag(start, rect.center().y(), word, look[token])
+            start += _tag_width(word) + 6
+        start += 4
         if right - start > 40:
-            shapes.append(Text(start, base, text.elide(message, SMALL, right - start), SMALL, look["muted"]))
-        if fix_label(finding):
+            message = text.elide(row_message(finding), SMALL, right - start)
+            shapes.append(Text(start, base, message, SMALL, look["muted"]))
+        if finding.fixes:
             shapes += self._fix(fix, finding, base)
         paint(painter, shapes)
 
+    def _tag(self, x: float, middle: float, word: str, color: str) -> list[Shape]:
+        wide = _tag_width(word)
+        ground = Fill(mix(color, self.look["panel"], 0.12))
+        return [
+            Box(x, middle - 7.5, wide, 17, 5, ground),
+            Text(x + 6, middle + 5, word, TINY, color, "medium"),
+        ]
+
     def _fix(self, area: QRectF, finding: Finding, base: float) -> list[Shape]:
         look = self.look
-        words = Text(area.left() + FIX_PAD, base, fix_label(finding), SIZE, look["accent"], "semibold")
+        label = fix_label(finding, area.width() - 2 * FIX_PAD + 0.5)
+        words = Text(area.left() + FIX_PAD, base, label, SIZE, look["accent"], "semibold")
         if self.hot_fix != finding.key:
             return [words]
         ground = Fill(mix(look["accent"], look["panel"], 0.14))
@@ -126,3 +168,7 @@ class FindingDelegate(QStyledItemDelegate):
     def _icon(self, painter: QPainter, rect: QRect, x: int, name: str, token: str, size: int = 12) -> None:
         area = QRect(x, rect.center().y() - size // 2 + 1, size, size)
         qicon(name, self.look[token], size).paint(painter, area)
+
+
+def _tag_width(word: str) -> float:
+    return text.width(word, TINY, "medium") + 12

@@ -1,110 +1,243 @@
-"""What stands under an open row: why, the path by names, the evidence, when to ignore it, and every fix."""
+"""What stands under an open row: why, where, the facts and their origin, what was decided, and every fix."""
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
-from mlsd_studio.analysis.findings import Evidence, Finding, Fix
+from mlsd_studio.analysis.decisions import decidable
+from mlsd_studio.analysis.findings import Finding, Fix
+from mlsd_studio.analysis.wording import decision_parts, evidence_origin, evidence_value
+from mlsd_studio.model import Document
+from mlsd_studio.panels.findings.desk import Desk
+from mlsd_studio.panels.findings.explaining import help_of, open_link, source_html
 from mlsd_studio.panels.forms.choice import FlowLayout
 from mlsd_studio.panels.naming import name_of, named
 from mlsd_studio.session import Session
 
-LEFT = 60
-HELP = ("Why it matters", "When to ignore", "Source")
+LEFT, LABEL, BUTTON = 60, 84, 30
+TWO_COLUMNS = 820
+"""From this width on the facts stand beside the words."""
+MOST_ROWS = 60
 
 
 class Detail(QWidget):
     """The details of one finding; hovering over a fix shows it as a ghost, a click applies it."""
 
-    def __init__(self, session: Session, finding: Finding, apply: Callable[[Fix], None]) -> None:
+    def __init__(self, session: Session, finding: Finding, desk: Desk) -> None:
         super().__init__()
-        self._session, self._finding, self._apply = session, finding, apply
+        self._session, self.finding, self._desk = session, finding, desk
         self._fixes: dict[QObject, Fix] = {}
         self.setAutoFillBackground(False)
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(LEFT, 2, 16, 10)
-        self._box.setSpacing(4)
-        self._add("", finding.message)
-        if finding.path:
-            self._add("Path", " → ".join(name_of(session.document, id) for id in _stations(session, finding)))
-        if finding.evidence:
-            self._add("Evidence", " · ".join(evidence_words(one) for one in finding.evidence))
-        if finding.requirement:
-            self._add("Requirement", finding.requirement)
-        if finding.decision:
-            decision = finding.decision
-            parts = [decision.status.replace("_", " "), decision.reason, decision.by or ""]
-            until = f"until {decision.until}" if decision.until else ""
-            self._add("Decided", " · ".join(part for part in (*parts, until) if part))
-        if finding.folded:
-            self._add("Ends with it", " · ".join(f"{one.code} {one.title}" for one in finding.folded))
-        self._add_fixes(finding.fixes)
-        page = help_of(finding.code)
-        for heading in HELP:
-            self._add(heading, page.get(heading, ""))
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._columns.setContentsMargins(LEFT, 4, 16, 12)
+        self._columns.setSpacing(12)
+        self._left, self._right = self._column(5), self._column(4)
+        self._say_what()
+        self._say_facts()
+        for box in (self._left, self._right):
+            box.addStretch(1)
 
-    def _add(self, label: str, words: str) -> None:
+    def _column(self, stretch: int) -> QVBoxLayout:
+        box = QVBoxLayout()
+        box.setSpacing(6)
+        self._columns.addLayout(box, stretch)
+        return box
+
+    # -- size ----------------------------------------------------------------------------------------
+
+    def hasHeightForWidth(self) -> bool:
+        """The height depends on where lines break."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height at a width; wide details stand in two columns."""
+        direction = QBoxLayout.Direction
+        self._columns.setDirection(direction.LeftToRight if width >= TWO_COLUMNS else direction.TopToBottom)
+        self._columns.setSpacing(28 if width >= TWO_COLUMNS else 6)
+        return self._columns.heightForWidth(width)
+
+    # -- what is said --------------------------------------------------------------------------------
+
+    def _say_what(self) -> None:
+        finding, document = self.finding, self._session.document
+        page = help_of(finding.code)
+        if finding.reopened:
+            self._left.addWidget(named("warning", f"{finding.reopened[:1].upper()}{finding.reopened[1:]}."))
+        self._left.addWidget(_selectable(named("", finding.message)))
+        self._add_buttons()
+        self._add(self._left, "Rule", page.get("What it finds", ""))
+        self._add(self._left, "Why", page.get("Why it matters", ""))
+        self._add(self._left, "Path", _links(document, _stations(document, finding), " → "), linked=True)
+        roles = [(one.id, one.role) for one in finding.subjects]
+        self._add(self._left, "About", _about(document, roles), linked=True)
+        folded = [f"{one.code} {one.title}" for one in finding.folded[:MOST_ROWS]]
+        self._add(self._left, "Ends with it", "\n".join(folded))
+
+    def _say_facts(self) -> None:
+        finding, document = self.finding, self._session.document
+        page = help_of(finding.code)
+        if finding.evidence:
+            self._right.addLayout(_row("Facts", self._facts()))
+        self._add(self._right, "Requirement", requirement_words(document, finding.requirement))
+        self._add(self._right, "Journeys", _links(document, list(finding.journeys), ", "), linked=True)
+        if finding.decision:
+            self._add(self._right, "Decided", " · ".join(decision_parts(finding.decision)))
+        if finding.former:
+            self._add(self._right, "Before", " · ".join(decision_parts(finding.former)))
+        self._add(self._right, "Ignore it if", page.get("When to ignore", ""))
+        sources = source_html(page.get("Source", ""))
+        self._add(self._right, "Source", sources, linked=True)
+
+    def _facts(self) -> QWidget:
+        table = QWidget()
+        table.setAccessibleName("Facts and where they come from")
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(2)
+        rows = self.finding.evidence[:MOST_ROWS]
+        for n, one in enumerate(rows):
+            name = named("muted", one.name.replace("_", " "))
+            origin = named("small", evidence_origin(one))
+            origin.setToolTip("Where the value comes from")
+            for column, label in enumerate((name, _selectable(named("", evidence_value(one))), origin)):
+                label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+                grid.addWidget(label, n, column, Qt.AlignmentFlag.AlignTop)
+        for column, stretch in enumerate((3, 4, 2)):
+            grid.setColumnStretch(column, stretch)
+        return table
+
+    def _add(self, box: QVBoxLayout, label: str, words: str, *, linked: bool = False) -> None:
+        """A labelled text; `linked` text is HTML whose links lead to elements or to the web."""
         if not words:
             return
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        if label:
-            head = QLabel(label)
-            head.setProperty("role", "section")
-            head.setFixedWidth(96)
-            row.addWidget(head, 0, Qt.AlignmentFlag.AlignTop)
-        body = named("muted" if label else "", words)
-        body.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row.addWidget(body, 1)
-        self._box.addLayout(row)
+        body = named("muted", words)
+        if linked:
+            body.setTextFormat(Qt.TextFormat.RichText)
+            body.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse
+                                         | Qt.TextInteractionFlag.LinksAccessibleByKeyboard)  # fmt: skip
+            body.linkActivated.connect(self._follow)
+            body.linkHovered.connect(body.setToolTip)
+        else:
+            body.setTextFormat(Qt.TextFormat.PlainText)
+            _selectable(body)
+        body.setAccessibleName(label)
+        box.addLayout(_row(label, body))
 
-    def _add_fixes(self, fixes: tuple[Fix, ...]) -> None:
-        if not fixes:
+    def _follow(self, link: str) -> None:
+        """An element is shown on the canvas, a page of the web in the browser."""
+        if link.startswith("https:"):
+            open_link(link)
             return
+        journey = self._session.document.journeys.get(link)
+        id = journey.entry if journey else link
+        if self._session.document.find(id):
+            self._session.select([id])
+            self._session.focus_requested.emit([id])
+
+    # -- what can be done ----------------------------------------------------------------------------
+
+    def _add_buttons(self) -> None:
         holder = QWidget()
         flow = FlowLayout(holder, 8)
-        for fix in fixes:
+        for fix in self.finding.fixes:
             button = QPushButton(fix.label)
             button.setToolTip(f"{fix.label}: one step, Ctrl+Z takes it back" if fix.edits else fix.label)
-            button.clicked.connect(lambda _=False, fix=fix: self._apply(fix))
+            button.clicked.connect(lambda _=False, fix=fix: self._desk.apply(fix))
+            button.setFixedHeight(BUTTON)
             button.installEventFilter(self)
             self._fixes[button] = fix
             flow.addWidget(button)
-        self._box.addWidget(holder)
+        if decidable(self.finding):
+            words = "Edit decision …" if self.finding.decision else "Decide …"
+            flow.addWidget(
+                _link(words, "Accept, defer or set aside (D)", lambda: self._desk.decide([self.finding]))
+            )
+        if self.finding.decision or self.finding.former:
+            tip = "Remove the decision; the finding is open again (Delete)"
+            flow.addWidget(_link("Withdraw decision", tip, lambda: self._desk.withdraw([self.finding])))
+        help_button = _link("?", "The rule's whole page (F1)", lambda: self._desk.explain(self.finding.code))
+        help_button.setAccessibleName(f"Help page of {self.finding.code}")
+        flow.addWidget(help_button)
+        self._left.addWidget(holder)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A fix under the mouse or with the focus is shown as a ghost."""
         fix = self._fixes.get(watched)
         if fix is not None and event.type() in (QEvent.Type.Enter, QEvent.Type.FocusIn):
-            if fix.edits:
-                self._session.preview_fix(fix)
+            self._desk.preview(fix)
         elif fix is not None and event.type() in (QEvent.Type.Leave, QEvent.Type.FocusOut):
-            self._session.clear_ghost()
+            self._desk.preview(None)
         return super().eventFilter(watched, event)
 
 
-def evidence_words(evidence: Evidence) -> str:
-    """A fact with its unit and where it comes from: `replicas 1 (stated)`."""
-    unit = f" {evidence.unit}" if evidence.unit else ""
-    value = "unknown" if evidence.value is None else f"{evidence.value}{unit}"
-    origin = "" if evidence.origin in ("structure", "") else f" ({evidence.origin})"
-    return f"{evidence.name.replace('_', ' ')} {value}{origin}"
+def requirement_words(document: Document, id: str | None) -> str:
+    """A requirement by its name and target: `Availability ≥ 99.9 % (uptime)`."""
+    from mlsd_studio.exporting.report.wording import requirement_name, target
+
+    requirement = document.requirements.get(id or "")
+    if requirement is None:
+        return id or ""
+    words = " ".join(part for part in (requirement_name(requirement), target(requirement)) if part)
+    return words if words == requirement.id else f"{words} ({requirement.id})"
 
 
-def help_of(code: str) -> dict[str, str]:
-    """The sections of a rule's help page as running text; empty for a finding that no rule made."""
-    from mlsd_studio.analysis.rules import RULES
+def _row(label: str, body: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    head = QLabel(label)
+    head.setProperty("role", "section")
+    head.setFixedWidth(LABEL)
+    row.addWidget(head, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(body, 1)
+    return row
 
-    rule = RULES.get(code)
-    if rule is None:
-        return {}
-    return {name: " ".join(words.split()) for name, words in rule.sections().items()}
+
+def _selectable(label: QLabel) -> QLabel:
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
 
 
-def _stations(session: Session, finding: Finding) -> list[str]:
+def _link(words: str, tip: str, run: Callable[[], object]) -> QPushButton:
+    button = QPushButton(words)
+    button.setProperty("role", "link")
+    button.setToolTip(tip)
+    button.setFixedHeight(BUTTON)
+    button.clicked.connect(lambda: run())
+    return button
+
+
+def _stations(document: Document, finding: Finding) -> list[str]:
     """The components of a path; flows only where the path has nothing else."""
-    cards = [id for id in finding.path if id in session.document.components]
-    return cards or [id for id in finding.path if session.document.find(id)]
+    cards = [id for id in finding.path if id in document.components]
+    return cards or [id for id in finding.path if document.find(id)]
+
+
+def _links(document: Document, ids: list[str], between: str) -> str:
+    return between.join(_element(document, id) for id in ids)
+
+
+def _element(document: Document, id: str) -> str:
+    name = html.escape(name_of(document, id))
+    known = document.find(id) is not None
+    return f'<a href="{html.escape(id)}" style="text-decoration: none">{name}</a>' if known else name
+
+
+def _about(document: Document, roles: list[tuple[str, str]]) -> str:
+    parts = [f"{_element(document, id)} ({html.escape(role)})" for id, role in roles[:MOST_ROWS]]
+    rest = len(roles) - MOST_ROWS
+    return ", ".join([*parts, *([f"{rest} more"] if rest > 0 else [])])

@@ -1,73 +1,146 @@
-"""The rows: open findings by severity, then a folded heading with the decided ones."""
+"""The rows: findings, under headings where they are grouped, and last a folded heading with the decided ones.
+
+The one idea: `show` takes the rows as they should be and changes only what differs, so that a view keeps what
+is selected, open and in sight while the design is being edited.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from mlsd_studio.analysis.findings import Finding
-from mlsd_studio.panels.severity import rank
 
 Index = QModelIndex | QPersistentModelIndex
 FINDING_ROLE = Qt.ItemDataRole.UserRole + 1
 KIND_ROLE = Qt.ItemDataRole.UserRole + 2
+KEY_ROLE = Qt.ItemDataRole.UserRole + 3
+NEW_ROLE = Qt.ItemDataRole.UserRole + 4
+DECIDED = "decided"
+MOST_RUNS = 100
+"""More separate stretches of rows than this are not moved one by one: the model is set anew."""
 
 
 @dataclass(eq=False)
 class Node:
-    """A row: a finding, its details, or the heading over what is decided."""
+    """A row: a finding, its details, or a heading. `key` tells rows of one parent apart."""
 
     kind: Literal["finding", "detail", "heading"]
+    key: str
     finding: Finding | None = None
+    title: str = ""
     parent: Node | None = None
     row: int = 0
     children: list[Node] = field(default_factory=list)
 
+    @property
+    def path(self) -> str:
+        """What tells the row apart from every other, whatever is shown."""
+        return f"{self.parent.path}\n{self.key}" if self.parent else self.key
 
-def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """The heaviest first, otherwise as the engine ordered them."""
-    return sorted(findings, key=lambda one: rank(one.severity))
+
+def finding_node(finding: Finding) -> Node:
+    """The row of a finding, with the row of its details."""
+    node = Node("finding", finding.key, finding)
+    node.children = [Node("detail", "detail", finding, parent=node)]
+    return node
 
 
-def matches(finding: Finding, words: str) -> bool:
-    """True when every word stands somewhere in the finding."""
-    text = f"{finding.code} {finding.title} {finding.message} {finding.severity}".lower()
-    return all(word in text for word in words.lower().split())
+def heading_node(key: str, title: str, findings: Iterable[Finding]) -> Node:
+    """A heading over findings."""
+    node = Node("heading", key, title=title)
+    node.children = [finding_node(one) for one in findings]
+    _number(node.children, node)
+    return node
 
 
 class FindingsModel(QAbstractItemModel):
-    """Findings as a tree for the view; filled anew by `fill`."""
+    """Findings as a tree for the view; `new` holds keys of findings to be marked as new."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.top: list[Node] = []
+        self.new: frozenset[str] = frozenset()
+        self._gone: list[Node] = []
 
-    def fill(self, findings: Iterable[Finding]) -> None:
-        """Show these findings."""
-        self.beginResetModel()
-        ordered = in_order(findings)
-        self.top = [_node(one, None, n) for n, one in enumerate(f for f in ordered if not f.decided)]
-        decided = [one for one in ordered if one.decided]
-        if decided:
-            heading = Node("heading", row=len(self.top))
-            heading.children = [_node(one, heading, n) for n, one in enumerate(decided)]
-            self.top.append(heading)
-        self.endResetModel()
+    # -- showing -------------------------------------------------------------------------------------
+
+    def show(self, rows: list[Node], new: frozenset[str] = frozenset(), *, anew: bool = False) -> None:
+        """Show these rows, changing only what differs from the rows that are there; `anew` sets all of them."""
+        self._gone = []
+        marked, self.new = self.new != new, new
+        if anew or _runs(self.top, rows) > MOST_RUNS:
+            self.beginResetModel()
+            self._gone, self.top = self.top, rows
+            _number(self.top, None)
+            self.endResetModel()
+        else:
+            self._merge(QModelIndex(), self.top, rows)
+        if marked and self.top:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.top) - 1, 0))
+
+    def _merge(self, parent: QModelIndex, rows: list[Node], wanted: list[Node]) -> None:
+        """Make `rows` what is wanted. Removed nodes are kept alive: a view may hold an index until it returns."""
+        owner: Node | None = parent.internalPointer() if parent.isValid() else None
+        staying = _staying(rows, wanted)
+        for first, last in reversed(
+            _stretches([n for n, node in enumerate(rows) if node.key not in staying])
+        ):
+            self.beginRemoveRows(parent, first, last)
+            self._gone += rows[first : last + 1]
+            del rows[first : last + 1]
+            _number(rows, owner)
+            self.endRemoveRows()
+        fresh = [n for n, node in enumerate(wanted) if node.key not in staying]
+        for first, last in _stretches(fresh):
+            self.beginInsertRows(parent, first, last)
+            rows[first:first] = wanted[first : last + 1]
+            _number(rows, owner)
+            self.endInsertRows()
+        added = set(fresh)
+        for n, (node, after) in enumerate(zip(rows, wanted, strict=True)):
+            if n not in added:
+                self._renew(node, after)
+
+    def _renew(self, node: Node, after: Node) -> None:
+        if node.kind == "heading":
+            self._merge(self.createIndex(node.row, 0, node), node.children, after.children)
+        if node.title == after.title and node.finding == after.finding:
+            return
+        node.title, node.finding = after.title, after.finding
+        for child in node.children if node.kind == "finding" else ():
+            child.finding = after.finding
+        index = self.createIndex(node.row, 0, node)
+        self.dataChanged.emit(index, index)
+
+    # -- asking --------------------------------------------------------------------------------------
 
     def findings(self) -> list[Finding]:
-        """The open findings in their order."""
-        return [node.finding for node in self.top if node.finding is not None]
+        """The open findings in their order, those under headings too."""
+        return [
+            node.finding for node in self.nodes() if node.finding is not None and not node.finding.decided
+        ]
+
+    def nodes(self) -> list[Node]:
+        """Every row with a finding, from top to bottom, each finding's own row only."""
+        rows: list[Node] = []
+        for node in self.top:
+            rows += [node] if node.kind == "finding" else node.children
+        return rows
 
     def index_of(self, key: str) -> QModelIndex:
-        """The row of a finding by its key; invalid where it is not there."""
-        decided = [child for node in self.top if node.kind == "heading" for child in node.children]
-        for node in (*self.top, *decided):
-            if node.finding is not None and node.finding.key == key:
-                return self.createIndex(node.row, 0, node)
-        return QModelIndex()
+        """The first row of a finding by its key; invalid where it is not there."""
+        node = next((one for one in self.nodes() if one.key == key), None)
+        return self.index_at(node) if node else QModelIndex()
+
+    def index_at(self, node: Node) -> QModelIndex:
+        """The index of a row of this model."""
+        return self.createIndex(node.row, 0, node)
 
     # -- what Qt asks --------------------------------------------------------------------------------
 
@@ -103,32 +176,81 @@ class FindingsModel(QAbstractItemModel):
             return node.kind
         if role == FINDING_ROLE:
             return node.finding
+        if role == KEY_ROLE:
+            return node.path
+        if role == NEW_ROLE:
+            return node.key in self.new
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return _words(node)
+            return self._words(node)
         if role == Qt.ItemDataRole.ToolTipRole and node.kind == "finding" and node.finding:
-            return f"{node.finding.title}\n{node.finding.message}"
+            lines = (node.finding.title, node.finding.message, node.finding.reopened or "")
+            return "\n".join(line for line in lines if line)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Rows can be selected; details hold widgets of their own."""
         node = index.internalPointer() if index.isValid() else None
-        if node is None or node.kind == "detail":
+        if node is None:
+            return Qt.ItemFlag.NoItemFlags
+        if node.kind == "detail":
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def _children(self, parent: Index) -> list[Node]:
         return parent.internalPointer().children if parent.isValid() else self.top
 
+    def _words(self, node: Node) -> str:
+        finding = node.finding
+        if node.kind == "heading":
+            return f"{node.title}  {len(node.children)}"
+        if node.kind == "detail" or finding is None:
+            return ""
+        state = "new, " if node.key in self.new else ""
+        decided = f", {finding.decision.status.replace('_', ' ')}" if finding.decision else ""
+        again = f" {finding.reopened}." if finding.reopened else ""
+        return f"{state}{finding.severity}{decided}: {finding.code} {finding.title}. {finding.message}{again}"
 
-def _node(finding: Finding, parent: Node | None, row: int) -> Node:
-    node = Node("finding", finding, parent, row)
-    node.children = [Node("detail", finding, node)]
-    return node
+
+def _number(rows: list[Node], parent: Node | None) -> None:
+    for n, node in enumerate(rows):
+        node.row, node.parent = n, parent
 
 
-def _words(node: Node) -> str:
-    if node.kind == "heading":
-        return f"Decided  {len(node.children)}"
-    if node.kind == "detail" or node.finding is None:
-        return ""
-    return f"{node.finding.severity}: {node.finding.code} {node.finding.title}. {node.finding.message}"
+def _stretches(numbers: list[int]) -> list[tuple[int, int]]:
+    """Ascending numbers as first and last of runs without gaps."""
+    if not numbers:
+        return []
+    cuts = [n for n, (one, other) in enumerate(pairwise(numbers), 1) if other != one + 1]
+    bounds = [0, *cuts, len(numbers)]
+    return [(numbers[a], numbers[b - 1]) for a, b in pairwise(bounds)]
+
+
+def _staying(rows: list[Node], wanted: list[Node]) -> set[str]:
+    """Keys of the rows that can stay where they are: the longest run of rows in the wanted order."""
+    place = {node.key: n for n, node in enumerate(wanted)}
+    known = [(node.key, place[node.key]) for node in rows if node.key in place]
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for n, (_, spot) in enumerate(known):
+        at = bisect_left(tails, spot)
+        before.append(ends[at - 1] if at else -1)
+        tails[at : at + 1] = [spot]
+        ends[at : at + 1] = [n]
+    staying: set[str] = set()
+    n = ends[-1] if ends else -1
+    while n >= 0:
+        staying.add(known[n][0])
+        n = before[n]
+    return staying
+
+
+def _runs(rows: list[Node], wanted: list[Node]) -> int:
+    """In how many stretches rows must go or come."""
+    staying = _staying(rows, wanted)
+    inside = {node.key: node for node in rows if node.kind == "heading"}
+    own = sum(
+        len(_stretches([n for n, node in enumerate(side) if node.key not in staying]))
+        for side in (rows, wanted)
+    )
+    return own + sum(_runs(inside[node.key].children, node.children) for node in wanted if node.key in inside)

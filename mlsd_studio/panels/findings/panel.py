@@ -1,91 +1,103 @@
-"""The findings as a widget: filter and severities above, the list, or words where there is nothing to list."""
+"""The findings as a widget: filter and groups above, the list, or words where there is nothing to list."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from collections.abc import Callable
+from datetime import date
 
-from mlsd_studio.analysis.findings import SEVERITIES, Finding, Fix, Severity
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from mlsd_studio.analysis.decisions import decidable
+from mlsd_studio.analysis.findings import Finding
+from mlsd_studio.analysis.grouping import grouped
 from mlsd_studio.drawing.theme import Theme, theme
+from mlsd_studio.panels.findings.desk import Desk
 from mlsd_studio.panels.findings.detail import Detail
-from mlsd_studio.panels.findings.model import FINDING_ROLE, FindingsModel, matches
-from mlsd_studio.panels.findings.view import FindingsView
-from mlsd_studio.panels.search_field import SearchField
-from mlsd_studio.panels.severity import SEVERITY_ICONS, SEVERITY_WORDS
+from mlsd_studio.panels.findings.head import FindingsHead
+from mlsd_studio.panels.findings.keeping import Keeper
+from mlsd_studio.panels.findings.menu import findings_menu
+from mlsd_studio.panels.findings.model import DECIDED, FindingsModel, Node, finding_node, heading_node
+from mlsd_studio.panels.findings.view import ONLY, FindingsView
+from mlsd_studio.panels.memory import Words
+from mlsd_studio.panels.severity import rank
 from mlsd_studio.session import Session
-from mlsd_studio.session.icons import qicon
 
 NOT_CHECKED = "Not checked yet."
-NONE = "No findings. The checks found nothing to say of this design."
-NONE_FIT = "No finding fits the filter."
-HEADING_KEY = "decided"
+NONE_FIT = "Nothing matches the filter."
 
 
 class FindingsPanel(QWidget):
-    """`count_changed(n)`: how many open findings there are."""
+    """`count_changed(n)`: how many open findings there are. `today` tells the day that decisions are made on."""
 
     count_changed = Signal(int)
 
-    def __init__(self, session: Session, look: Theme | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        look: Theme | None = None,
+        memory: Words | None = None,
+        today: Callable[[], date] = date.today,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._look = look or theme("light")
-        self._found: tuple[Finding, ...] | None = None
+        self._memory: Words = {} if memory is None else memory
+        self.desk = Desk(session, self._look, self._memory, today, self)
         self.setProperty("role", "bar")
         self.setAccessibleName("Findings")
+        self.head = FindingsHead(self._look, self._memory)
         self.model = FindingsModel(self)
         self.view = FindingsView(self.model, self._look)
-        self.field = SearchField("Filter findings", self._look)
-        self.toggles = {severity: self._toggle(severity) for severity in SEVERITIES}
+        self.keeper = Keeper(self.view, self.model, lambda one: Detail(session, one, self.desk))
+        self.menu: QMenu | None = None
         self.empty = QLabel(NOT_CHECKED)
         self.empty.setProperty("role", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
+        self.clear_filter = QPushButton("Clear the filter")
+        self.clear_filter.setProperty("role", "link")
         self._lay_out()
         self._connect()
         self.set_theme(self._look)
         self.refresh()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(12, 4, 12, 4)
-        top.setSpacing(4)
-        self.field.setMaximumWidth(280)
-        top.addWidget(self.field, 1)
-        top.addSpacing(8)
-        for toggle in self.toggles.values():
-            top.addWidget(toggle)
-        top.addStretch(1)
+        self._nothing = QWidget()
+        words = QVBoxLayout(self._nothing)
+        words.addStretch(1)
+        words.addWidget(self.empty)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self.clear_filter)
+        middle.addStretch(1)
+        words.addLayout(middle)
+        words.addStretch(1)
         self._stack = QStackedLayout()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(top)
+        whole.addWidget(self.head)
         whole.addLayout(self._stack, 1)
         self._stack.addWidget(self.view)
-        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self._nothing)
 
     def _connect(self) -> None:
-        self.field.textChanged.connect(self.refresh)
-        self.field.moved.connect(self._into_list)
-        self.field.chosen.connect(lambda: self._into_list(Qt.Key.Key_Down))
+        self.head.changed.connect(self.refresh)
+        self.head.decide_requested.connect(lambda: self._do("decide"))
+        self.head.field.moved.connect(self._into_list)
+        self.head.field.chosen.connect(lambda: self._into_list(Qt.Key.Key_Down))
+        self.clear_filter.clicked.connect(self.head.clear)
         self.view.shown.connect(self._session.show_finding)
-        self.view.fix_hovered.connect(self._preview)
-        self.view.fix_chosen.connect(self._apply)
-        self.view.detail_wanted.connect(self._open_detail)
+        self.view.fix_hovered.connect(self.desk.preview)
+        self.view.fix_chosen.connect(self.desk.apply)
+        self.view.menu_wanted.connect(self._open_menu)
+        self.view.asked.connect(self._do)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         self._session.findings_changed.connect(self.refresh)
-        self._session.replaced.connect(self.refresh)
-
-    def _toggle(self, severity: Severity) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("role", "small")
-        button.setCheckable(True)
-        button.setChecked(True)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setToolTip(f"Show or hide {SEVERITY_WORDS[severity]}")
-        button.toggled.connect(self.refresh)
-        return button
+        self._session.replaced.connect(self._start_anew)
 
     def sizeHint(self) -> QSize:
         """Room for a handful of rows."""
@@ -94,95 +106,88 @@ class FindingsPanel(QWidget):
     def set_theme(self, look: Theme) -> None:
         """Take another theme's colours."""
         self._look = look
-        self.field.set_theme(look)
+        self.head.set_theme(look)
         self.view.rows.look = look
-        for severity, toggle in self.toggles.items():
-            toggle.setIcon(qicon(SEVERITY_ICONS[severity], look.severity(severity), 14))
+        self.desk.set_theme(look)
         self.view.viewport().update()
 
     # -- what is shown -------------------------------------------------------------------------------
 
+    def _start_anew(self) -> None:
+        """Another design: nothing of the last one stays open or chosen."""
+        self.keeper.forget()
+        self.refresh()
+
     def refresh(self) -> None:
         """List what the last check found, as far as the filter lets it through."""
-        findings = self._session.findings
-        words = self.field.text()
-        on = {severity for severity, toggle in self.toggles.items() if toggle.isChecked()}
-        listed = tuple(one for one in findings if one.severity in on and matches(one, words))
-        self._count(findings)
-        if listed != self._found:
-            self._fill(listed)
-        if self._session.report is None:
-            self.empty.setText(NOT_CHECKED)
+        session = self._session
+        findings, changed = session.findings, session.progress.difference
+        asked = self.head.asked(changed)
+        listed = [one for one in findings if asked.lets_through(session.document, one)]
+        self.head.count(findings, changed, session.progress.words())
+        self.count_changed.emit(sum(not one.decided for one in findings))
+        self.keeper.show(self._rows(listed), frozenset(changed.came), self.head.group_by)
+        self._say_nothing(bool(findings))
+        self._stack.setCurrentWidget(self.view if listed else self._nothing)
+        self._enable()
+
+    def _rows(self, listed: list[Finding]) -> list[Node]:
+        """Open findings, under headings where they are grouped, then the decided ones under theirs."""
+        ordered = sorted(listed, key=lambda one: rank(one.severity))
+        open_ones = [one for one in ordered if not one.decided]
+        decided = [one for one in ordered if one.decided]
+        by = self.head.group_by
+        if by:
+            groups = grouped(self._session.document, open_ones, by)
+            rows = [heading_node(f"{by}:{group.key}", group.title, members) for group, members in groups]
         else:
-            self.empty.setText(NONE_FIT if findings else NONE)
-        self._stack.setCurrentWidget(self.view if listed else self.empty)
+            rows = [finding_node(one) for one in open_ones]
+        if decided:
+            rows.append(heading_node(DECIDED, "Decided", decided))
+        return rows
 
-    def _count(self, findings: tuple[Finding, ...]) -> None:
-        still_open = [one for one in findings if not one.decided]
-        for severity, toggle in self.toggles.items():
-            number = sum(one.severity == severity for one in still_open)
-            toggle.setText(str(number))
-            toggle.setAccessibleName(f"{number} {SEVERITY_WORDS[severity]}")
-        self.count_changed.emit(len(still_open))
+    def _say_nothing(self, filtered: bool) -> None:
+        report = self._session.report
+        self.clear_filter.setVisible(filtered)
+        if report is None:
+            self.empty.setText(NOT_CHECKED)
+        elif filtered:
+            self.empty.setText(NONE_FIT)
+        else:
+            rules = len(report.rules_run)
+            self.empty.setText(f"No findings: checked {rules} rule{'' if rules == 1 else 's'}.")
 
-    def _fill(self, listed: tuple[Finding, ...]) -> None:
-        """Show other rows; what was open or current and is still there stays so."""
-        self._found = listed
-        view = self.view
-        opened, current, place = self._open_keys(), self._current_key(), view.verticalScrollBar().value()
-        self.model.fill(listed)
-        for key in opened:
-            index = self._heading() if key == HEADING_KEY else self.model.index_of(key)
-            if index.isValid():
-                view.setExpanded(index, True)
-        index = self.model.index_of(current) if current else QModelIndex()
-        if index.isValid():
-            view.setCurrentIndex(index)
-        view.verticalScrollBar().setValue(place)
-
-    def _open_keys(self) -> list[str]:
-        keys = []
-        for node in self.model.top:
-            index = self.model.createIndex(node.row, 0, node)
-            if not self.view.isExpanded(index):
-                continue
-            keys.append(node.finding.key if node.finding else HEADING_KEY)
-            for child in node.children if node.kind == "heading" else ():
-                if child.finding and self.view.isExpanded(self.model.createIndex(child.row, 0, child)):
-                    keys.append(child.finding.key)
-        return keys
-
-    def _current_key(self) -> str:
-        finding = self.view.currentIndex().data(FINDING_ROLE) if self.view.currentIndex().isValid() else None
-        return finding.key if finding else ""
-
-    def _heading(self) -> QModelIndex:
-        last = self.model.top[-1] if self.model.top else None
-        return self.model.createIndex(last.row, 0, last) if last and last.kind == "heading" else QModelIndex()
-
-    def _open_detail(self, index: QModelIndex) -> None:
-        detail = Detail(self._session, index.data(FINDING_ROLE), self._apply)
-        self.view.setIndexWidget(self.model.index(0, 0, index), detail)
-        self.view.scheduleDelayedItemsLayout()
+    def _enable(self) -> None:
+        self.head.decide.setEnabled(any(decidable(one) for one in self.view.chosen()))
 
     # -- what is done --------------------------------------------------------------------------------
 
-    def _preview(self, fix: Fix | None) -> None:
-        if fix is not None and fix.edits:
-            self._session.preview_fix(fix)
-        else:
-            self._session.clear_ghost()
+    def _do(self, word: str) -> None:
+        """What a key or the menu asks of the selected findings."""
+        chosen, current = self.view.chosen(), self.view.current()
+        if word == "decide":
+            self.desk.decide(chosen)
+        elif word == "withdraw":
+            self.desk.withdraw(chosen)
+        elif word == "copy":
+            self.desk.copy(chosen)
+        elif word == "help" and current is not None:
+            self.desk.explain(current.code)
 
-    def _apply(self, fix: Fix) -> None:
-        self._session.apply_fix(fix)
+    def _open_menu(self, point: QPoint) -> None:
+        chosen = self.view.chosen()
+        if chosen:
+            self.menu = findings_menu(self, chosen)
+            self.menu.popup(point)
 
     def _into_list(self, key: int) -> None:
-        if key == Qt.Key.Key_Down and self.model.top:
+        """From the search field down to the first finding."""
+        nodes = self.model.nodes()
+        if key == Qt.Key.Key_Down and nodes:
             self.view.setFocus(Qt.FocusReason.TabFocusReason)
-            self.view.setCurrentIndex(self.model.index(0, 0))
-            finding = self.model.top[0].finding
-            if finding is not None:
-                self._session.show_finding(finding)
+            self.view.selectionModel().setCurrentIndex(self.model.index_at(nodes[0]), ONLY)
+            if nodes[0].finding is not None:
+                self._session.show_finding(nodes[0].finding)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc puts the light on the canvas out."""

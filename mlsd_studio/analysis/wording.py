@@ -1,0 +1,56 @@
+"""Findings and decisions in words, the same in the window, in the report and on the command line."""
+
+from __future__ import annotations
+
+from mlsd_studio.analysis.findings import Evidence
+from mlsd_studio.model.quantities import format_number
+from mlsd_studio.model.records import Decision
+
+STATUSES: dict[str, tuple[str, str]] = {
+    "accepted": ("Accepted", "The risk is known and carried."),
+    "mitigated": ("Mitigated elsewhere", "Something outside this design takes care of it."),
+    "not_applicable": ("Not applicable", "The rule does not fit here."),
+    "deferred": ("Deferred", "It will be put right later."),
+}
+"""What may be decided: its name, and what it says."""
+
+REASONS: dict[str, str] = {
+    "cost": "Cost",
+    "time": "Time",
+    "business_priority": "Business priority",
+    "out_of_scope": "Out of scope",
+    "false_alarm": "False alarm",
+    "compensating_control": "Compensating control",
+    "other": "Other",
+}
+"""Reason codes and their names."""
+
+ORIGINS = {"structure": "drawing", "default": "catalogue default", "computed": "computed", "stated": "stated"}
+
+
+def decision_parts(decision: Decision) -> list[str]:
+    """A decision part by part: what, why, by whom, on which day, until when, the ticket."""
+    return [
+        f"{STATUSES[decision.status][0]} ({REASONS[decision.reason_code].lower()})",
+        decision.reason,
+        *([f"by {decision.by}"] if decision.by else []),
+        *([f"on {decision.date}"] if decision.date else []),
+        *([f"until {decision.until}"] if decision.until else []),
+        *([f"ticket {decision.ticket}"] if decision.ticket else []),
+    ]
+
+
+def evidence_value(evidence: Evidence) -> str:
+    """A fact's value with its unit, such as `14 ms`; `not stated` where there is none."""
+    value = evidence.value
+    if value is None:
+        return "not stated"
+    if isinstance(value, float):
+        value = format_number(float(f"{value:.6g}"))
+    shown = str(value)
+    return f"{shown} {evidence.unit}" if evidence.unit else shown
+
+
+def evidence_origin(evidence: Evidence) -> str:
+    """Where a fact comes from: drawing, catalogue default, stated, measured (with its date), computed."""
+    return ORIGINS.get(evidence.origin, evidence.origin)
