@@ -20,6 +20,7 @@ from mlsd_studio.model.integrity import parents
 from mlsd_studio.model.records import TREE_BOUNDARIES, Component, Flow, Stage
 
 if TYPE_CHECKING:
+    from mlsd_studio.analysis.data_classes import DataClasses
     from mlsd_studio.analysis.figures import Figures
     from mlsd_studio.analysis.numbers.engine import Engine
     from mlsd_studio.analysis.numbers.failures import Failures
@@ -445,3 +446,10 @@ class Facts:
         from mlsd_studio.analysis.figures import Figures
 
         return Figures(self)
+
+    @cached_property
+    def classes(self) -> DataClasses:
+        """Which classes of data are where, stated or inherited."""
+        from mlsd_studio.analysis.data_classes import DataClasses
+
+        return DataClasses(self)
