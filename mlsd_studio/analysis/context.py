@@ -60,6 +60,7 @@ class Facts:
         self.catalog = catalogue or catalog()
         self.stage: Stage = stage or document.design.stage or "sketch"
         self._facets: dict[str, frozenset[str]] = {}
+        self._plain: dict[tuple[str, str | None], frozenset[str]] = {}
         self._groups: dict[str, frozenset[str]] = {}
         self._called: dict[str, dict[str, Hop]] = {}
 
@@ -90,13 +91,17 @@ class Facts:
         found = self._facets.get(id)
         if found is None:
             component = self.components[id]
+            product = component.kind, component.technology
+            if component.attributes is None and product in self._plain:
+                return self._plain[product]
             found = self.catalog.facets(
-                component.kind,
-                component.technology,
+                *product,
                 texts(self.attribute(component, "provides")),
                 texts(self.attribute(component, "without")),
             )
             self._facets[id] = found
+            if component.attributes is None:
+                self._plain[product] = found
         return found
 
     @staticmethod

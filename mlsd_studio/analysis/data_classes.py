@@ -55,7 +55,7 @@ class DataClasses:
         stated = {
             one
             for records in (self._facts.components, self._facts.flows)
-            for record in records.values()  # type: ignore[attr-defined]
+            for record in records.values()
             for one in record.data_classes or ()
         }
         return tuple(one for one in self._facts.catalog.data_classes if one in stated)
@@ -100,19 +100,21 @@ class DataClasses:
         hop = spread.components[id]
         while hop is not None:
             flow, other = hop
-            path += [flow.id, other]
+            path += (
+                [flow.id, other] if other not in path else [flow.id]
+            )  # back at the sender of the first flow
             hop = None if flow.data_classes is not None else spread.components[other]
         return (*reversed(path), *tail)
 
     def origin(self, id: str, cls: str) -> str | None:
         """The component or flow whose statement brought a class here; None where the class is not."""
         path = self.inherited(id, cls)
-        if len(path) > 1 and path[1] in self._facts.flows and self._states(path[1], cls):
-            return path[1]
-        return path[0] if path else None
+        stating = [one for one in path[:2] if self._states(one, cls)]
+        return stating[-1] if stating else None
 
-    def _states(self, flow: str, cls: str) -> bool:
-        return cls in (self._facts.flows[flow].data_classes or ())
+    def _states(self, id: str, cls: str) -> bool:
+        record = self._facts.components.get(id) or self._facts.flows[id]
+        return cls in (record.data_classes or ())
 
     def evidence(self, id: str, classes: Iterable[str]) -> tuple[Evidence, ...]:
         """For each class where it comes from: stated here, or inherited from which element."""
@@ -137,15 +139,21 @@ class DataClasses:
 
     def passes_on(self, id: str, cls: str) -> bool:
         """Whether a component that has a class hands it on with its flows."""
-        return cls not in self.sensitive or id not in self._facts.with_facet(FILTER)
+        return id not in self._filters or cls not in self.sensitive
+
+    @cached_property
+    def _filters(self) -> frozenset[str]:
+        return self._facts.with_facet(FILTER)
+
+    @cached_property
+    def _stores(self) -> frozenset[str]:
+        return self._facts.group("STORE")
 
     def _components(self, cls: str) -> dict[str, Hop | None]:
-        stated = self._facts.components
-        found: dict[str, Hop | None] = {
-            id: None for id, component in stated.items() if cls in (component.data_classes or ())
-        }
+        stated = {id: one.data_classes for id, one in self._facts.components.items()}
+        found: dict[str, Hop | None] = {id: None for id, classes in stated.items() if cls in (classes or ())}
         for flow, source, target in self._said.get(cls, ()):
-            if target not in found and stated[target].data_classes is None:
+            if target not in found and stated[target] is None:
                 found[target] = (flow, source)
         queue = deque(found)
         while queue:
@@ -153,7 +161,7 @@ class DataClasses:
             if not self.passes_on(at, cls):
                 continue
             for flow, other in self._onward.get(at, ()):
-                if other not in found and stated[other].data_classes is None:
+                if other not in found and stated[other] is None:
                     found[other] = (flow, at)
                     queue.append(other)
         return found
@@ -166,7 +174,10 @@ class DataClasses:
                     found[flow.id] = None
                 continue
             for source, _ in self._passages(flow):
-                if source in components and self.passes_on(source, cls):
+                if source not in components or not self.passes_on(source, cls):
+                    continue
+                hop = components[source]
+                if hop is None or hop[0] is not flow:  # else it came over this very flow, from another end
                     found[flow.id] = source
                     break
         return found
@@ -194,14 +205,16 @@ class DataClasses:
         """The (from, to) pairs over which a flow brings content; groups and boundaries stand for members."""
         if flow.kind not in CARRYING and flow.kind != "request":
             return []
-        facts = self._facts
-        pairs = [(s, t) for s in facts.ends(flow.source, flow.kind) for t in facts.ends(flow.target, flow.kind)]
+        known, ends = self._facts.components, self._facts.ends
+        if flow.source in known and flow.target in known:
+            pairs = [(flow.source, flow.target)]
+        else:
+            pairs = [(s, t) for s in ends(flow.source, flow.kind) for t in ends(flow.target, flow.kind)]
         if flow.kind != "request":
             return pairs
-        stores = facts.group("STORE")
         found: list[tuple[str, str]] = []
         for source, target in pairs:
-            stored = target in stores
+            stored = target in self._stores
             if flow.data_classes is not None or (stored and flow.write is not False):
                 found.append((source, target))
             if stored:

@@ -115,7 +115,10 @@ def _help_actions(window: MainWindow) -> list[Action]:
 
 
 def install(window: MainWindow, actions: Actions) -> QMenu:
-    """Give the window every shortcut, and return the menu of all commands by place."""
+    """Give the window every shortcut, and return the menu of all commands by place.
+
+    A place such as `view/Heading` is a menu of its own inside *View*, which lists only what can be done now.
+    """
     menu = QMenu("Menu", window)
     menus = {place: menu.addMenu(place.capitalize()) for place in PLACES}
     for action in actions:
@@ -125,12 +128,34 @@ def install(window: MainWindow, actions: Actions) -> QMenu:
         entry.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         entry.triggered.connect(lambda _checked=False, action=action: run(action))
         window.addAction(entry)
-        if action.place in menus:
-            menus[action.place].addAction(entry)
-            owner = menus[action.place]
+        place, _, heading = action.place.partition("/")
+        if place in menus and heading:
+            entry.setText(action.title.removeprefix(f"{heading}: "))
+            _add_below(menus, place, heading, entry, action)
+        elif place in menus:
+            menus[place].addAction(entry)
+            owner = menus[place]
             owner.aboutToShow.connect(lambda entry=entry, action=action: entry.setEnabled(action.enabled()))
             owner.aboutToHide.connect(lambda entry=entry: entry.setEnabled(True))
     return menu
+
+
+def _add_below(menus: dict[str, QMenu], place: str, heading: str, entry: QAction, action: Action) -> None:
+    """Put a command into the menu of a heading; the heading can be opened while one of its commands can run."""
+    owner, key = menus[place], f"{place}/{heading}"
+    if key not in menus:
+        inner = menus[key] = owner.addMenu(heading)
+        owner.aboutToShow.connect(lambda: inner.menuAction().setEnabled(False))
+    inner = menus[key]
+    inner.addAction(entry)
+
+    def look() -> None:
+        entry.setVisible(action.enabled())
+        if entry.isVisible():
+            inner.menuAction().setEnabled(True)
+
+    owner.aboutToShow.connect(look)
+    owner.aboutToHide.connect(lambda: entry.setVisible(True))
 
 
 def run(action: Action) -> None:

@@ -26,6 +26,8 @@ from mlsd_studio.panels.top_bar import TopBar
 from mlsd_studio.session import Session
 from mlsd_studio.session.actions import Actions
 from mlsd_studio.session.checker import Checker
+from mlsd_studio.session.overlays.data_classes import data_class_actions
+from mlsd_studio.session.overlays.live import LiveOverlay
 from mlsd_studio.session.style import apply_style
 
 LAYOUT_VERSION = 1
@@ -65,6 +67,7 @@ class MainWindow(QMainWindow):
         self._build_docks()
         self.actions_by_id = Actions()
         self.actions_by_id.add(*canvas_actions(self.canvas), *window_actions(self))
+        self.actions_by_id.add(*data_class_actions(self.session, LiveOverlay(self.session)))
         self.menu = install(self, self.actions_by_id)
         self.top_bar = TopBar(self.session, self.actions_by_id)
         self.top_bar.set_menu(self.menu)

@@ -14,7 +14,8 @@ def _always() -> bool:
 class Action:
     """A command: shown as `title`, run by any of `shortcuts` (Qt key sequences), drawn with `icon`.
 
-    `place` groups it in menus: file, edit, view, arrange, tools, help.
+    `place` groups it in menus: file, edit, view, arrange, tools, help; `view/Heading` is a menu inside View, and
+    the title of such a command then begins with `Heading: `.
     """
 
     id: str
