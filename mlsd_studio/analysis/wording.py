@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from mlsd_studio.analysis.findings import Evidence
+from collections.abc import Iterable
+
+from mlsd_studio.analysis.findings import Evidence, Finding
 from mlsd_studio.model.quantities import format_number
 from mlsd_studio.model.records import Decision
 
@@ -38,6 +40,25 @@ def decision_parts(decision: Decision) -> list[str]:
         *([f"until {decision.until}"] if decision.until else []),
         *([f"ticket {decision.ticket}"] if decision.ticket else []),
     ]
+
+
+def decision_states(findings: Iterable[Finding]) -> dict[str, str]:
+    """Key of a finding -> how the decision about it stands: holds, reopened (and why), or ends with its finding.
+
+    A decision that is missing here is about a rule that did not run.
+    """
+    states: dict[str, str] = {}
+    for finding in findings:
+        if finding.decision:
+            states[finding.key] = "holds"
+        elif finding.reopened:
+            states[finding.key] = finding.reopened
+        elif finding.code == "DEC001":
+            states.setdefault(finding.key.partition("@")[2], "has run out")
+        elif finding.code == "DEC002":
+            states[finding.key.partition("@")[2]] = "its finding does not occur any more"
+        states = {**decision_states(finding.folded), **states}
+    return states
 
 
 def evidence_value(evidence: Evidence) -> str:

@@ -17,7 +17,9 @@ from mlsd_studio.exporting.report.origin import origin
 from mlsd_studio.exporting.report.register import sources, stated_fields
 from mlsd_studio.exporting.report.wording import element_name, joined, path_words, short_digest, target
 from mlsd_studio.model import Document
-from mlsd_studio.model.records import Requirement
+from mlsd_studio.model.edits.decisions import decide
+from mlsd_studio.model.quantities import Day
+from mlsd_studio.model.records import Decision, Requirement
 from mlsd_studio.storage import save
 
 from ..drawing.designs import component, design, every_record, row, shop
@@ -70,11 +72,43 @@ def test_findings_come_with_path_facts_fix_and_decision(shop_pages):
     for words in (
         "Errors (2)",
         "Path: Shop web → Edge gateway → Search API → Feature store",
-        "Facts: replicas: 1 (stated) · availability: 0.995 (default)",
-        "Requirement: uptime",
+        "Facts: replicas: 1 (stated) · availability: 0.995 (catalogue default)",
+        "Requirement: Availability ≥ 99.9 % (uptime)",
         "What to do: Add a replica",
         "Decided (1)",
         "Decision: Deferred (time) · January.",
+    ):
+        assert words in rest
+
+
+def test_findings_are_counted_by_rule_group(shop_pages):
+    rest = " ".join(shop_pages[2:])
+    assert "Rules about Errors Warnings Notes Decided" in rest
+    assert "Resilience 1 – – –" in rest
+    assert "Monitoring 1 – – 1" in rest
+    assert "All 2 1 1 1" in rest
+
+
+def test_reopened_and_orphaned_decisions_say_so():
+    document = shop()
+    cheap = Decision(
+        finding="RES001@features", status="accepted", reason_code="cost", reason="Cheap to restart.", by="Ana",
+        until=Day.parse("2027-01-31"), ticket="OPS-7", subject_hash="0" * 12,
+    )  # fmt: skip
+    gone = Decision(finding="RES001@gone", status="mitigated", reason_code="other", reason="By hand.")
+    later = Decision(finding="TEAM01@features", status="deferred", reason_code="time", reason="In spring.")
+    document.apply(decide(document, [cheap, gone, later]))
+    found = check(document, today=date(2026, 11, 22)).findings
+    assert any(one.reopened for one in found)
+    shown = pages(document, findings=found)
+    assert "1 reopened" in shown[0]
+    rest = " ".join(shown[2:])
+    for words in (
+        "Reopened: Feature store changed since it was decided",
+        "Decision before: Accepted (cost) · Cheap to restart. · by Ana · until 2027-01-31 · ticket OPS-7",
+        "Mitigated elsewhere (other) · By hand.",
+        "Its finding does not occur any more",
+        "Its rule did not run",
     ):
         assert words in rest
 

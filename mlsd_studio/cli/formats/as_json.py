@@ -35,4 +35,5 @@ def _row(one: Checked, finding: Finding) -> dict[str, Any]:
         "folded": [{"key": inner.key, "severity": inner.severity} for inner in finding.folded],
         "decision": decision.status if decision else None,
         "reason": decision.reason if decision else None,
+        "reopened": finding.reopened,
     }

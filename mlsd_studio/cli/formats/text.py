@@ -33,4 +33,6 @@ def _file(one: Checked, colour: bool) -> Iterator[str]:
             key = typer.style(key, bold=True)
         yield f"{place}: {severity} {key}{status}  {finding.title}"
         yield f"    {finding.message}"
+        if finding.reopened:
+            yield f"    {finding.reopened}"
     yield f"{one.name}: {summary([one]).partition(': ')[2]}"

@@ -94,7 +94,9 @@ def verdict(document: Document, options: Options) -> tuple[str, str, str]:
 
 def _decided(findings: tuple[Finding, ...]) -> list[str]:
     statuses = [finding.decision.status for finding in findings if finding.decision]
-    return [f"{statuses.count(status)} {spoken(status)}" for status in sorted(set(statuses))]
+    reopened = sum(finding.reopened is not None for finding in findings)
+    known = [f"{statuses.count(status)} {spoken(status)}" for status in sorted(set(statuses))]
+    return [*known, f"{reopened} reopened"] if reopened else known
 
 
 def _requirements(document: Document, width: float) -> Any:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from mlsd_studio.analysis.wording import decision_states
+from mlsd_studio.exporting.records import Options
 from mlsd_studio.exporting.report.blocks import heading, ruled, stack
 from mlsd_studio.exporting.report.findings import decision_words
 from mlsd_studio.exporting.report.style import paragraph
@@ -11,15 +13,19 @@ from mlsd_studio.exporting.report.wording import spoken
 from mlsd_studio.model import Document
 
 
-def decisions(document: Document, width: float) -> list[Any]:
+def decisions(document: Document, options: Options, width: float) -> list[Any]:
     """The flowables of both sections; a sentence where nothing was decided."""
     story = [*heading("Decisions")]
     if document.decisions:
+        states = decision_states(options.findings or ())
+        rest = "" if options.findings is None else "its rule did not run"
         rows = [
-            [paragraph(decision.finding, "strong"), paragraph(decision_words(decision), "quiet")]
-            for decision in document.decisions.values()
-        ]
-        story.append(ruled(rows, [width * 0.3, width * 0.7], ("Finding", "Decision")))
+            [paragraph(key, "strong"), paragraph(decision_words(decision), "quiet"),
+             paragraph(states.get(key, rest).capitalize(), "quiet")]
+            for key, decision in document.decisions.items()
+        ]  # fmt: skip
+        widths = [width * 0.24, width * 0.5, width * 0.26]
+        story.append(ruled(rows, widths, ("Finding", "Decision", "State")))
     else:
         story.append(paragraph("Nothing was decided yet.", "quiet"))
     constraints = document.table("constraints")

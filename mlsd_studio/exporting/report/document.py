@@ -43,7 +43,7 @@ def build(document: Document, options: Options) -> bytes:
         PageBreak(),
         *findings(document, options, width),
         *register(document, width),
-        *decisions(document, width),
+        *decisions(document, options, width),
     ]
     doc.build(story, canvasmaker=_numbered(footer_text(options)))
     return buffer.getvalue()

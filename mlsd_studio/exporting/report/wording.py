@@ -72,6 +72,15 @@ def requirement_name(requirement: Requirement) -> str:
     return requirement.text or requirement.id
 
 
+def requirement_words(document: Document, id: str | None) -> str:
+    """A requirement by name, target and id: "Availability ≥ 99.9 % (uptime)"; an unknown id as it is."""
+    requirement = document.requirements.get(id or "")
+    if requirement is None:
+        return id or ""
+    words = " ".join(part for part in (requirement_name(requirement), target(requirement)) if part)
+    return words if words == requirement.id else f"{words} ({requirement.id})"
+
+
 def element_name(document: Document, id: str) -> str:
     """The name of any element: what its card, frame or flow is called."""
     component = document.components.get(id)

@@ -87,6 +87,8 @@ class Detail(QWidget):
         self._add(self._left, "Ends with it", "\n".join(folded))
 
     def _say_facts(self) -> None:
+        from mlsd_studio.exporting.report.wording import requirement_words
+
         finding, document = self.finding, self._session.document
         page = help_of(finding.code)
         if finding.evidence:
@@ -182,17 +184,6 @@ class Detail(QWidget):
         elif fix is not None and event.type() in (QEvent.Type.Leave, QEvent.Type.FocusOut):
             self._desk.preview(None)
         return super().eventFilter(watched, event)
-
-
-def requirement_words(document: Document, id: str | None) -> str:
-    """A requirement by its name and target: `Availability ≥ 99.9 % (uptime)`."""
-    from mlsd_studio.exporting.report.wording import requirement_name, target
-
-    requirement = document.requirements.get(id or "")
-    if requirement is None:
-        return id or ""
-    words = " ".join(part for part in (requirement_name(requirement), target(requirement)) if part)
-    return words if words == requirement.id else f"{words} ({requirement.id})"
 
 
 def _row(label: str, body: QWidget) -> QHBoxLayout:
