@@ -4,7 +4,7 @@ a finding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +17,7 @@ from mlsd_studio.analysis.decisions import about_decisions, attach
 from mlsd_studio.analysis.findings import SEVERITIES, Evidence, Finding, heavier
 from mlsd_studio.analysis.folding import fold
 from mlsd_studio.analysis.journeys import with_journeys
+from mlsd_studio.analysis.rechecking import Memory, neighbourhood
 from mlsd_studio.analysis.recognise import recognise
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.analysis.rules import RULES
@@ -24,6 +25,8 @@ from mlsd_studio.model import Document
 from mlsd_studio.model.records import Stage
 
 SLICE_SECONDS = 0.004
+TELL_SECONDS = 0.1
+"""A check that takes longer tells what is new of the edited components before it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,40 +77,54 @@ def check_steps(
     today: date | None = None,
     rules: Mapping[str, Rule] = RULES,
     facts: Facts | None = None,
-) -> Generator[None, None, Report]:
+    memory: Memory | None = None,
+    touched: Iterable[str] = (),
+) -> Generator[Report | None, None, Report]:
     """`check` as a generator: yields every few milliseconds, returns the report.
 
-    `facts` of the document where the caller goes on to use them.
+    `facts` of the document where the caller goes on to use them. With a `memory` of the check before, what
+    concerns the `touched` ids and their neighbours comes first: a provisional report is yielded as soon as
+    there is news of them, in which rules that have not run yet say what they said before.
     """
-    started = last = perf_counter()
+    started = last = told = perf_counter()
     facts = facts or Facts(document, stage=stage)
-    found: dict[str, Finding] = {}
-    ran: list[str] = []
+    memory = memory or Memory()
+    speaking = {code: rule for code, rule in rules.items() if facts.at_stage(rule.stage)}
+    memory.findings = {code: said for code, said in memory.findings.items() if code in speaking}
+    day, news = today or date.min, False
     for _ in _prepare(facts):
-        yield
-        last = perf_counter()
-    for rule in rules.values():
-        if not facts.at_stage(rule.stage):
-            continue
-        ran.append(rule.code)
+        yield None
+    near = neighbourhood(facts, touched)
+    for rule in memory.order(speaking, near):
+        began = last = perf_counter()
+        found: dict[str, Finding] = {}
         try:
             for finding in rule.check(facts):
                 _keep(found, finding)
                 if perf_counter() - last > SLICE_SECONDS:
-                    yield
+                    yield None
                     last = perf_counter()
         except Exception as error:
             _keep(found, crashed(rule, error))
-        yield
-        last = perf_counter()
-    day = today or date.min
-    findings = attach(facts, list(found.values()), day)
-    findings += about_decisions(facts, findings, ran, day)
+        news = news or memory.news(rule.code, found, near)
+        memory.ran(rule.code, found, perf_counter() - began)
+        yield None
+        if news and perf_counter() - told > TELL_SECONDS:
+            yield _report(facts, memory, speaking, day, started)
+            told, news = perf_counter(), False
+    return _report(facts, memory, speaking, day, started)
+
+
+def _report(facts: Facts, memory: Memory, speaking: Mapping[str, Rule], day: date, started: float) -> Report:
+    """What is remembered of the rules that speak, with decisions, journeys and folding."""
+    raw = [finding for code in speaking for finding in memory.findings.get(code, {}).values()]
+    findings = attach(facts, raw, day)
+    findings += about_decisions(facts, findings, list(speaking), day)
     with suppress(Exception):  # what fails here has failed, and been reported, in the rules that need it
         findings = with_journeys(facts, findings)
-    findings = sorted(fold(facts, sorted(findings, key=_order)), key=_order)
-    pattern = recognise(document)
-    return Report(tuple(findings), (perf_counter() - started) * 1000, tuple(ran), pattern)
+    findings = sorted(fold(facts, sorted(findings, key=order)), key=order)
+    pattern = recognise(facts.document)
+    return Report(tuple(findings), (perf_counter() - started) * 1000, tuple(speaking), pattern)
 
 
 def _prepare(facts: Facts) -> Iterator[None]:
@@ -128,7 +145,8 @@ def _prepare(facts: Facts) -> Iterator[None]:
         yield
 
 
-def _order(finding: Finding) -> tuple[int, bool, str, str]:
+def order(finding: Finding) -> tuple[int, bool, str, str]:
+    """How findings are listed: the heaviest first, then the top fifteen, then by code and key."""
     return SEVERITIES.index(finding.severity), not finding.top15, finding.code, finding.key
 
 

@@ -7,12 +7,14 @@ find the next frame after garbage, so a bad frame costs that frame and nothing m
 from __future__ import annotations
 
 import struct
+from bisect import insort
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from mlsd_studio.analysis.engine import Report
+from mlsd_studio.analysis.engine import Report, order
 from mlsd_studio.analysis.findings import Finding
 from mlsd_studio.model.quantities import Backup, Quantity
 
@@ -106,27 +108,49 @@ def _message(payload: bytes) -> dict[str, Any]:
     )
 
 
-def findings_message(report: Report, generation: int, revision: int) -> dict[str, Any]:
-    """The message that carries a report for a state of a document."""
+def findings_message(
+    report: Report, generation: int, revision: int, before: Report | None = None, *, provisional: bool = False
+) -> dict[str, Any]:
+    """The message that carries a report for a state of a document: what differs from the report `before`,
+    which the reader has. A `provisional` one is followed by the whole.
+    """
+    known = {finding.key: finding for finding in before.findings} if before is not None else {}
+    changed = [finding for finding in report.findings if known.get(finding.key) != finding]
+    kept = {finding.key for finding in report.findings}
     return {
         "type": "findings",
         "generation": generation,
         "revision": revision,
-        "findings": report.findings,
+        "provisional": provisional,
+        "whole": before is None,
+        "findings": pack(changed),
+        "removed": [key for key in known if key not in kept],
         "duration_ms": report.duration_ms,
         "rules": report.rules_run,
         "pattern": report.pattern,
     }
 
 
-def decode_report(message: dict[str, Any]) -> Report:
-    """The report in a `findings` message. Raises msgspec.ValidationError or KeyError for another message."""
-    return Report(
-        msgspec.convert(message["findings"], tuple[Finding, ...], dec_hook=_read),
-        message["duration_ms"],
-        tuple(message["rules"]),
-        message["pattern"],
-    )
+def decode_report(message: dict[str, Any], before: Report | None = None) -> Report:
+    """The report in a `findings` message, laid over the one `before` unless it is whole.
+
+    Raises msgspec.ValidationError or KeyError for another message, ValueError where the one before is missing.
+    """
+    changed = _findings_decoder().decode(message["findings"])
+    if not message["whole"]:
+        if before is None:
+            raise ValueError("findings have come that build on others which never came")
+        gone = {*message["removed"], *(finding.key for finding in changed)}
+        listed = [finding for finding in before.findings if finding.key not in gone]
+        for finding in changed:
+            insort(listed, finding, key=order)
+        changed = tuple(listed)
+    return Report(changed, message["duration_ms"], tuple(message["rules"]), message["pattern"])
+
+
+@cache
+def _findings_decoder() -> msgspec.msgpack.Decoder[tuple[Finding, ...]]:
+    return msgspec.msgpack.Decoder(tuple[Finding, ...], dec_hook=_read)
 
 
 def numbers_message(

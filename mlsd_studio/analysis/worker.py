@@ -4,10 +4,12 @@ and what the numbers are.
 `python -m mlsd_studio.analysis.worker` reads frames from standard input and writes frames to standard
 output (`protocol`). It takes `open` (a snapshot), `change` (a delta), `traffic` (a multiple of the rates),
 `watch` (whether failure modes and cut sets are looked at, and which unit) and `stop`. Changes that have come
-together are checked once; findings come first, then the numbers, over the same facts, then the failures that
-are looked at. Another traffic asks only for what follows it. Work that a newer message makes stale is
-dropped between its steps. Bad input is answered with an `error` message, numbers that fail with
-`numbers_failed`; the process ends when its input does. Positions play no part: they are left out of the copy.
+together are checked once; findings come first, and where a check takes long those about the edited
+components before the others, then the numbers, over the same facts, then the failures that are looked at.
+After the first report only what differs is said. Another traffic asks only for what follows it. Work that a
+newer message makes stale is dropped between its steps. Bad input is answered with an `error` message,
+numbers that fail with `numbers_failed`; the process ends when its input does. Positions play no part: they
+are left out of the copy.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.engine import Report, check_steps
 from mlsd_studio.analysis.protocol import FrameReader, encode, findings_message, numbers_message, pack
+from mlsd_studio.analysis.rechecking import Memory, ids_of
 from mlsd_studio.catalog import catalog
 from mlsd_studio.model import Change, Document
 from mlsd_studio.model.records import LAYOUT
@@ -64,7 +67,10 @@ class Worker:
     traffic: float = 1.0
     running: bool = True
     _facts: Facts | None = field(default=None, repr=False)
-    _check: Generator[None, None, Report] | None = field(default=None, repr=False)
+    _memory: Memory = field(default_factory=Memory, repr=False)
+    _touched: set[str] = field(default_factory=set, repr=False)
+    _said: Report | None = field(default=None, repr=False)
+    _check: Generator[Report | None, None, Report] | None = field(default=None, repr=False)
     _numbers: Steps | None = field(default=None, repr=False)
     _failures: Iterator[None] | None = field(default=None, repr=False)
     watching: bool = False
@@ -121,14 +127,17 @@ class Worker:
                 self._say(message)
             case "open":
                 self._check = self._numbers = self._failures = None
-                self.document = None
+                self.document = self._said = None
+                self._memory, self._touched = Memory(), set()
                 self.document = decode_document(message["snapshot"])
                 self.traffic = float(message.get("traffic", 1.0))
                 self._start(message)
             case "change":
                 if self.document is None or message["generation"] != self.generation:
                     raise ValueError("there is no such design open")
-                self.document.apply(_without_layout(decode_change(message["change"])))
+                change = _without_layout(decode_change(message["change"]))
+                self.document.apply(change)
+                self._touched |= ids_of(change)
                 self._start(message)
             case "traffic":
                 self.traffic = float(message["value"])
@@ -147,7 +156,9 @@ class Worker:
         self.generation = int(message["generation"])
         self.revision = int(message.get("revision", self.revision + 1))
         self._facts = Facts(self.document)
-        self._check = check_steps(self.document, today=date.today(), facts=self._facts)
+        self._check = check_steps(
+            self.document, today=date.today(), facts=self._facts, memory=self._memory, touched=self._touched
+        )
         self._numbers = self._failures = self._told = None
         self._listed = False
 
@@ -156,17 +167,26 @@ class Worker:
         self._sign = monotonic() + SIGN_OF_LIFE
         self._numbers = _numbers(self._facts, self.traffic)
 
-    def _step(self, check: Generator[None, None, Report]) -> None:
+    def _step(self, check: Generator[Report | None, None, Report]) -> None:
         """Go on with the check; numbers follow, even where the check has failed."""
         try:
-            next(check)
+            early = next(check)
+            if early is not None and self._said is not None:
+                self._tell(early, provisional=True)
             return
         except StopIteration as end:
-            self._say(findings_message(end.value, self.generation, self.revision))
+            self._touched = set()
+            self._tell(end.value)
         except Exception as error:
             self._say({"type": "error", "message": f"the check stopped: {type(error).__name__}: {error}"})
         self._check = None
         self._start_numbers()
+
+    def _tell(self, report: Report, *, provisional: bool = False) -> None:
+        """Say what differs from the report that was said before."""
+        about = self.generation, self.revision, self._said
+        self._say(findings_message(report, *about, provisional=provisional))
+        self._said = report
 
     def _count(self, numbers: Steps) -> None:
         """Go on with the numbers; what the traffic has come to meanwhile follows as a step."""

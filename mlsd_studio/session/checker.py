@@ -13,6 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
+from mlsd_studio.analysis.engine import Report
 from mlsd_studio.analysis.protocol import (
     FrameReader,
     decode_cuts,
@@ -53,6 +54,7 @@ class Checker(QObject):
         self._sent = -1
         self._asked: float | None = None
         self._closing = False
+        self._report: Report | None = None
         self._process: QProcess | None = None
         self._pending: list[Change] = []
         self._send_later = QTimer(self, singleShot=True, interval=0)
@@ -202,8 +204,9 @@ class Checker(QObject):
         if self._patience.isActive():
             self._patience.start()
         if message["type"] == "findings":
-            self._session.set_report(decode_report(message), message["revision"])
-            if newest:
+            self._report = decode_report(message, self._report)
+            self._session.set_report(self._report, message["revision"])
+            if newest and not message["provisional"]:
                 self.busy_changed.emit(False)
         elif message["type"] == "progress":
             self.progress.emit(str(message["done"]))

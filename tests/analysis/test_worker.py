@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from queue import SimpleQueue
 from time import perf_counter
@@ -13,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from mlsd_studio.analysis.engine import check
+from mlsd_studio.analysis.engine import Report, check
+from mlsd_studio.analysis.findings import Finding
 from mlsd_studio.analysis.numbers.engine import Engine
 from mlsd_studio.analysis.protocol import (
     HEAD,
@@ -38,12 +40,13 @@ TEXT = "components:\n  - {id: a, kind: cache, name: A}\nlayout:\n  a: [0, 0]\n"
 
 
 class Peer:
-    """A worker process and what has come from it."""
+    """A worker process and what has come from it; `report` is what its findings have come to."""
 
-    def __init__(self) -> None:
+    def __init__(self, *program: str) -> None:
         root = Path(__file__).resolve().parents[2]
+        self.report: Report | None = None
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "mlsd_studio.analysis.worker"],
+            [sys.executable, *(program or ("-m", "mlsd_studio.analysis.worker"))],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=root,
         )  # fmt: skip
         self.reader = FrameReader()
@@ -63,6 +66,8 @@ class Peer:
                 assert data, "the worker has gone"
                 self.queue += self.reader.feed(data)
             message = self.queue.pop(0)
+            if message["type"] == "findings":
+                self.report = decode_report(message, self.report)
             if message["type"] in (kinds or ("findings", "error")):
                 return message
 
@@ -70,8 +75,13 @@ class Peer:
         while True:
             message = self.hear(kind, "error", "numbers_failed")
             assert message["type"] == kind, message
-            if message["revision"] == revision:
+            if message["revision"] == revision and not message.get("provisional"):
                 return message
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        assert self.report is not None
+        return self.report.findings
 
     def open(self, document: Document, generation: int = 1) -> None:
         message = {"type": "open", "generation": generation, "revision": document.revision,
@@ -82,6 +92,7 @@ class Peer:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.close()
+        self.process.stdout.read()  # what is still under way must not keep it waiting for a reader
         code = self.process.wait(10)
         self.process.stdout.close()
         return code
@@ -106,12 +117,13 @@ def test_open_change_and_the_end(peer: Peer) -> None:
     peer.open(document)
     message = peer.hear()
     assert (message["type"], message["generation"], message["revision"]) == ("findings", 1, 0)
-    assert decode_report(message).findings == check(document).findings
+    assert peer.findings == check(document).findings
     change, _ = add_component(document, "model_endpoint", "Model", (240, 0))
     peer.send(change_message(document, change))
-    report = decode_report(peer.hear_revision(1))
-    assert report.findings == check(document).findings
-    assert report.pattern == "online"
+    peer.hear_revision(1)
+    assert peer.findings == check(document).findings
+    assert peer.report is not None
+    assert peer.report.pattern == "online"
     assert peer.end() == 0
 
 
@@ -121,7 +133,8 @@ def test_a_move_that_was_not_sent_does_no_harm(peer: Peer) -> None:
     peer.hear()
     document.apply(shift(document, ["a"], 40, 40))
     peer.send(change_message(document, remove(document, ["a"])))
-    assert peer.hear_revision(2)["findings"] == []
+    peer.hear_revision(2)
+    assert peer.findings == ()
 
 
 def test_many_changes_end_in_the_last_state(peer: Peer) -> None:
@@ -129,7 +142,45 @@ def test_many_changes_end_in_the_last_state(peer: Peer) -> None:
     peer.open(document)
     for n in range(20):
         peer.send(change_message(document, set_fields(document, "components", "api0", replicas=2 + n)))
-    assert decode_report(peer.hear_revision(20)).findings == check(document).findings
+    peer.hear_revision(20)
+    assert peer.findings == check(document).findings
+
+
+def test_after_the_first_report_only_what_differs_is_said(peer: Peer) -> None:
+    document = grown(200)
+    peer.open(document)
+    whole = peer.hear()
+    peer.send(change_message(document, set_fields(document, "components", "api0", replicas=9)))
+    differs = peer.hear_revision(1)
+    assert peer.findings == check(document).findings
+    assert len(differs["findings"]) < len(whole["findings"]) / 4
+    with pytest.raises(ValueError, match="never came"):
+        decode_report(differs)
+
+
+BROKEN_RULE = """
+from dataclasses import replace
+from mlsd_studio.analysis.rules import RULES
+from mlsd_studio.analysis.worker import main
+def broken(facts):
+    raise ZeroDivisionError("no way")
+    yield
+RULES["RES008"] = replace(RULES["RES008"], check=broken)
+main()
+"""
+
+
+def test_a_rule_that_crashes_in_the_process_is_a_finding_and_the_others_run() -> None:
+    one = Peer("-c", BROKEN_RULE)
+    document = load(EXAMPLE).document
+    one.open(document)
+    assert one.hear()["type"] == "findings"
+    crash = next(finding for finding in one.findings if finding.code == "RUN001")
+    assert crash.key == "RUN001@RES008"
+    assert "ZeroDivisionError: no way" in crash.message
+    others = [finding for finding in one.findings if finding is not crash]
+    assert others == list(check(document, today=date.today()).findings)
+    assert one.end() == 0
 
 
 def test_numbers_follow_the_findings(peer: Peer) -> None:

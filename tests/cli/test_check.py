@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -12,7 +13,9 @@ from xml.etree import ElementTree
 import pytest
 from typer.testing import CliRunner, Result
 
+from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.engine import check
+from mlsd_studio.analysis.findings import Finding
 from mlsd_studio.analysis.rules import RULES
 from mlsd_studio.cli.application import build
 from mlsd_studio.cli.formats import markdown, text
@@ -355,3 +358,18 @@ def test_explain_tells_the_example(monkeypatch: pytest.MonkeyPatch) -> None:
     coloured = explain.page(RULES["MON004"], colour=True)
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == explain.page(RULES["MON004"])
     assert "\x1b[" in coloured
+
+
+def test_a_rule_that_crashes_is_told_and_the_others_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(facts: Facts) -> Iterator[Finding]:
+        raise ZeroDivisionError("no way")
+        yield
+
+    before = {f["key"] for f in json.loads(mlsd("check", SHOP, "--format", "json").stdout)}
+    monkeypatch.setitem(RULES, "RES008", replace(RULES["RES008"], check=broken))
+    after = json.loads(mlsd("check", SHOP, "--format", "json").stdout)
+    assert {f["key"] for f in after} == before | {"RUN001@RES008"}
+    (crash,) = [f for f in after if f["code"] == "RUN001"]
+    assert crash["severity"] == "warning"
+    assert "ZeroDivisionError: no way" in crash["message"]
+    assert "Rule RES008 could not finish" in mlsd("check", SHOP).stdout

@@ -22,7 +22,6 @@ from mlsd_studio.analysis.numbers.importance import (
     UnitImportance,
     enough_replicas,
     explain,
-    importances,
 )
 from mlsd_studio.analysis.numbers.inputs import Assumption, Inputs
 from mlsd_studio.analysis.numbers.latency import Latencies, latency_missing
@@ -117,8 +116,8 @@ class Engine:
     def _prepare(self) -> Generator[str, None, Steady]:
         steady = Steady(burden(self.inputs))
         for journey in self.journeys:
-            explained = steady.explained[journey.id] = explain(self.facts, journey)
-            steady.units[journey.id] = importances(self.facts, explained)
+            steady.explained[journey.id] = self.facts.figures.explained(journey)
+            steady.units[journey.id] = tuple(self.facts.figures.units(journey).values())
             yield f"availability of {journey.id}"
             steady.full[journey.id] = self._availability(explain(self.facts.full_quality, journey))
             yield f"full quality of {journey.id}"
