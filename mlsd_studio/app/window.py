@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from mlsd_studio.app.commands import install, window_actions
 from mlsd_studio.app.docks import Dock
@@ -23,6 +23,7 @@ from mlsd_studio.panels.palette import Palette
 from mlsd_studio.panels.start_page import StartPage
 from mlsd_studio.panels.status_bar import StatusBar
 from mlsd_studio.panels.top_bar import TopBar
+from mlsd_studio.panels.verdicts import VerdictStrip
 from mlsd_studio.session import Session
 from mlsd_studio.session.actions import Actions
 from mlsd_studio.session.checker import Checker
@@ -62,7 +63,8 @@ class MainWindow(QMainWindow):
         )
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start_page)
-        self.stack.addWidget(self.canvas)
+        self.verdicts = VerdictStrip(self.session)
+        self.stack.addWidget(_above(self.verdicts, self.canvas))
         self.setCentralWidget(self.stack)
         self._build_docks()
         self.actions_by_id = Actions()
@@ -106,6 +108,7 @@ class MainWindow(QMainWindow):
         self.start_page.file_requested.connect(self._open_from_start)
         self.start_page.recent_removed.connect(self._forget)
         self.start_page.pattern_requested.connect(self.files.new_from_pattern)
+        self.verdicts.requirements_requested.connect(self._show_requirements)
         self.palette_panel.activated.connect(self.canvas.add_at_centre)
         self.findings_panel.count_changed.connect(self._show_count)
         self.checker.busy_changed.connect(self.status.set_busy)
@@ -131,7 +134,7 @@ class MainWindow(QMainWindow):
 
     def show_design(self) -> None:
         """Show the open design, fitted."""
-        self.stack.setCurrentWidget(self.canvas)
+        self.stack.setCurrentIndex(1)
         self._show_frame(True)
         self._show_title()
         self.canvas.setFocus()
@@ -155,6 +158,11 @@ class MainWindow(QMainWindow):
     def _show_count(self, count: int) -> None:
         self.docks["findings"].heading.set_title(f"Findings  {count}")
 
+    def _show_requirements(self) -> None:
+        self.docks["inspector"].show()
+        self.docks["inspector"].raise_()
+        self.inspector.show_page(self.inspector.requirements)
+
     def _zoom(self, wish: object) -> None:
         if isinstance(wish, (int, float)):
             self.canvas.zoom_to(float(wish))
@@ -172,6 +180,7 @@ class MainWindow(QMainWindow):
             self.palette_panel,
             self.inspector,
             self.findings_panel,
+            self.verdicts,
             self.start_page,
             self.status,
             self.top_bar,
@@ -233,3 +242,14 @@ class MainWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             self.files.open(paths[0])
+
+
+def _above(strip: QWidget, canvas: QWidget) -> QWidget:
+    """The canvas with the strip of verdicts above it."""
+    desk = QWidget()
+    box = QVBoxLayout(desk)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(0)
+    box.addWidget(strip)
+    box.addWidget(canvas, 1)
+    return desk

@@ -272,6 +272,18 @@ QTabBar::tab {
 QTabBar::tab:selected { color: @text; font-weight: 600; border-bottom-color: @accent; }
 QTabBar::tab:hover { color: @text; }
 QTabBar::tab:focus { color: @accent; }
+QFrame[role="popover"] { background: @card; border: 1px solid @line; border-radius: 10px; }
+QWidget#verdictStrip { background: @panel; border-bottom: 1px solid @line; }
+QSlider { background: transparent; min-height: 20px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @track; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: @accent; }
+QSlider::handle:horizontal {
+  width: 12px; height: 12px; margin: -6px 0; border-radius: 8px; background: @card; border: 2px solid @accent;
+}
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: @tab_on; }
+QSlider::handle:horizontal:disabled { border-color: @faint; }
+QSlider::sub-page:horizontal:disabled { background: @track; }
+
 QTabBar[role="tight"]::tab { padding: 9px 2px 7px 2px; margin: 0 7px; }
 QTabBar[role="tight"] { qproperty-drawBase: 0; border-bottom: 1px solid @line; }
 QTabBar::close-button { image: @cross; }
