@@ -1,0 +1,35 @@
+"""Whether what goes over a flow can be read on the wire."""
+
+from __future__ import annotations
+
+import re
+
+from mlsd_studio.analysis.context import Facts
+from mlsd_studio.analysis.watching import joined
+from mlsd_studio.model.records import Flow
+
+CLEAR = frozenset({"http", "ftp", "mqtt", "amqp", "kafka-plaintext", "jdbc-plaintext"})
+"""Protocols that encrypt nothing unless the flow says so."""
+_LOCAL = re.compile(r"\b(localhost|loopback|same pod|sidecar|in[- ]process|unix socket)\b", re.IGNORECASE)
+
+
+def in_the_clear(flow: Flow) -> str | None:
+    """Why a flow is known to be unencrypted, as the end of a sentence; None where it is not, or unknown."""
+    if flow.encrypted is False:
+        return "is stated to be unencrypted"
+    protocol = (flow.protocol or "").strip().lower().replace(" ", "-")
+    if flow.encrypted is None and protocol in CLEAR and flow.auth != "mtls":
+        return f"speaks {flow.protocol}, which is in the clear"
+    return None
+
+
+def protected(facts: Facts, flow: Flow) -> bool:
+    """Whether the flow never leaves one machine, or a mesh with mutual TLS looks after both of its ends."""
+    if _LOCAL.search(f"{flow.protocol or ''} {flow.label or ''}"):
+        return True
+    meshes = facts.with_facet("service_mesh") | facts.with_facet("mtls")
+    if not meshes:
+        return False
+    ends = [*facts.ends(flow.source, flow.kind), *facts.ends(flow.target, flow.kind)]
+    covering = [{other for _, other in joined(facts, id, ("control", "telemetry"))} | {id} for id in ends]
+    return bool(covering) and bool(meshes.intersection(*covering))
