@@ -10,12 +10,28 @@ from __future__ import annotations
 import math
 
 
+FINEST = 1e-17
+"""Terms below this share of their sum change no digit of it."""
+
+RAREST = 1e300
+"""From here on blocking is as good as impossible, and its inverse near the end of what a number holds."""
+
+
 def erlang_b(servers: int, offered: float) -> float:
-    """Probability that an arrival finds all of `servers` busy when nobody waits. Time linear in `servers`."""
-    blocked = 1.0
-    for n in range(1, servers + 1):
-        blocked = offered * blocked / (n + offered * blocked)
-    return blocked
+    """Probability that an arrival finds all of `servers` busy when nobody waits.
+
+    The inverse is 1 + n/a + n(n − 1)/a² + …, summed until its terms stop to matter: with n near a that takes
+    about √n of them, so that a station with a million places costs no more than one with a few.
+    """
+    if offered <= 0.0:
+        return 0.0 if servers else 1.0
+    inverse = term = 1.0
+    for n in range(servers, 0, -1):
+        term *= n / offered
+        inverse += term
+        if inverse > RAREST or (term < FINEST * inverse and n <= offered):
+            break
+    return 1.0 / inverse
 
 
 def erlang_c(servers: int, offered: float) -> float:

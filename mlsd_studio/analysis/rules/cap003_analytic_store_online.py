@@ -109,7 +109,7 @@ def _finding(
     return RULE.finding(
         component.id,
         f"{caller} asks {name} while the user waits",
-        f"On the journey {journey.name}, {caller} calls {name}, a {kind}: it answers in "
+        f"On the journey {journey.name}, {caller} calls {name} ({kind}): it answers in "
         "hundreds of milliseconds to "
         "seconds and is paid for by the scan.",
         severity=severity,

@@ -56,6 +56,26 @@ def test_erlang_b() -> None:
 
 
 @pytest.mark.parametrize(
+    ("servers", "offered"),
+    [
+        (0, 3.0),
+        (3, 0.0),
+        (1, 1e-9),
+        (5, 40.0),
+        (400, 380.0),
+        (400, 4.0),
+        (30_000, 29_900.0),
+        (30_000, 45_000.0),
+    ],
+)
+def test_erlang_b_is_what_the_recursion_gives(servers: int, offered: float) -> None:
+    blocked = 1.0
+    for n in range(1, servers + 1):
+        blocked = offered * blocked / (n + offered * blocked)
+    assert erlang_b(servers, offered) == pytest.approx(blocked, rel=1e-11, abs=1e-290)
+
+
+@pytest.mark.parametrize(
     ("servers", "offered", "value"), [(2, 1, Exact(1, 3)), (2, 1.5, Exact(27, 14)), (3, 2, Exact(8, 9))]
 )
 def test_mean_queue(servers: int, offered: float, value: Exact) -> None:
