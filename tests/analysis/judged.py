@@ -8,7 +8,9 @@ from mlsd_studio.analysis.rules import RULES
 JUDGED: dict[str, Rule] = {
     code: RULES[code]
     for code in (
-        "CAP003", "DAT001", "EVL001", "LIF001", "MON001", "MON002", "MON003", "MON004", "MON005", "MON006",
-        "MON007", "MON008", "OPS002", "OPS004", "RES001", "RES003", "RES008", "SEC001", "SEC013", "SKW001",
+        "CAP001", "CAP002", "CAP003", "CAP004", "CAP005", "CAP006", "CAP007", "DAT001", "EVL001", "LIF001",
+        "MON001", "MON002", "MON003", "MON004", "MON005", "MON006", "MON007", "MON008", "OPS002", "OPS004",
+        "RES001", "RES002", "RES003", "RES004", "RES005", "RES006", "RES007", "RES008", "SEC001", "SEC013",
+        "SKW001",
     )
 }  # fmt: skip

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 
-
 FINEST = 1e-17
 """Terms below this share of their sum change no digit of it."""
 

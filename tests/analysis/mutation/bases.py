@@ -27,4 +27,20 @@ flows:
   - {id: metrics-alerts, from: metrics, to: alerts, kind: telemetry}
 """)
 
-BASES: dict[str, Document] = {"stand-in": STAND_IN}
+METERS = design("""
+name: Readings through a stream
+stage: review
+journeys:
+  - {id: readings, entry: meters, rate: 900 rps}
+components:
+  - {id: meters, kind: client_device, name: Meters}
+  - {id: stream, kind: event_stream, name: Readings stream, replicas: 3, auth: mtls}
+  - {id: db, kind: relational_db, name: Readings, replicas: 2, capacity: 600 rps, auth: iam}
+  - {id: report, kind: bi_dashboard, name: Report, exposure: internal}
+flows:
+  - {id: meters-stream, from: meters, to: stream, kind: async, encrypted: true}
+  - {id: stream-db, from: stream, to: db, kind: data, encrypted: true}
+  - {id: report-db, from: report, to: db, kind: request}
+""")
+
+BASES: dict[str, Document] = {"stand-in": STAND_IN, "meters": METERS}

@@ -15,7 +15,7 @@ from tests.analysis.mutation.drafts import (
     requirement,
     stating,
 )
-from tests.analysis.mutation.picks import facet, kinds, needed
+from tests.analysis.mutation.picks import facet, kinds
 
 RATE = 100
 """Calls a second of each journey where traffic is stated."""
@@ -41,11 +41,14 @@ def loaded(facts: Facts) -> Document:
     """Stated journeys with a rate, and capacity for far more than that."""
     document = facts.document
     for journey in facts.journeys:
+        if journey.entry not in facts.group("ENTRY"):
+            continue
         document = adding(
             document, Journey, "journeys", id=f"{journey.entry}-journey", entry=journey.entry,
             rate=f"{RATE} rps",
         )  # fmt: skip
-    return each(document, "components", needed(facts), capacity="5000 rps")
+    called = sorted(facts.all_called & facts.self_run)
+    return each(document, "components", called, capacity="5000 rps")
 
 
 def timed(facts: Facts) -> Document:

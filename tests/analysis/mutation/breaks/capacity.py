@@ -26,7 +26,7 @@ def short_target(facts: Facts) -> Sites:
         yield "target", stating(facts.document, "requirements", "speed", target="<= 0.01 ms")
 
 
-@mutation("it wakes up slowly", "CAP001", given=timed)
+@mutation("it wakes up slowly", "CAP001", given=timed, also={"RES001": "none or one at a time is no spare"})
 def cold_start(facts: Facts) -> Sites:
     for id in needed(facts):
         yield id, stating(facts.document, "components", id, autoscaling={"min": 0, "max": 5}, replicas=None,

@@ -241,7 +241,9 @@ def no_llm_observability(facts: Facts) -> Sites:
         yield "all", without(facts.document, tools)
 
 
-@mutation("a drift monitor for show", "MON008", also={"OPS002": "it is not connected"})
+@mutation("a drift monitor for show", "MON008", also={
+    "OPS002": "it is not connected", "MON003": "a design without monitors had nobody to alert",
+})  # fmt: skip
 def decorative_monitor(facts: Facts) -> Sites:
     yield "drift", component(facts.document, "for-show", "drift_monitor", name="Drift monitor for show")
 

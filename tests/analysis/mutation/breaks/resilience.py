@@ -13,7 +13,7 @@ from tests.analysis.mutation.drafts import (
 )
 from tests.analysis.mutation.givens import available, recoverable, zoned
 from tests.analysis.mutation.kinds import Sites, mutation
-from tests.analysis.mutation.picks import callers, facet, needed, replicated, servers, services
+from tests.analysis.mutation.picks import callers, facet, kinds, needed, replicated, servers, services
 
 LESS_AVAILABLE = {
     "RES002": "the journey is less available with one of them",
@@ -191,6 +191,28 @@ def no_backup(facts: Facts) -> Sites:
 def old_backup(facts: Facts) -> Sites:
     for id in _kept(facts):
         yield id, stating(facts.document, "components", id, backup={"rpo": "7 days"})
+
+
+BURSTY = ("client_device", "external_system", "cdc", "ingestion")
+
+
+@mutation("no buffer before a slower store", "RES007")
+def no_buffer(facts: Facts) -> Sites:
+    for id in facet(facts, "event_stream", "message_queue"):
+        fast = [hop[1] for hop in facts.into[id] if facts.components[hop[1]].kind in BURSTY]
+        slow = [hop[1] for hop in facts.out[id] if facts.components[hop[1]].capacity is not None]
+        if fast and slow:
+            yield id, flow(without(facts.document, [id]), fast[0], slow[0], "data")
+
+
+@mutation("three feeds into one store", "RES007", also={"MON006": "nobody watches the new feeds"})
+def three_feeds(facts: Facts) -> Sites:
+    for id in kinds(facts, "data_lake"):
+        document = facts.document
+        for name in ("first", "second", "third"):
+            document = component(document, f"{name}-feed", "ingestion", name=f"{name} feed")
+            document = flow(document, f"{name}-feed", id, "data")
+        yield id, document
 
 
 @mutation("services that call each other", "RES008", also={

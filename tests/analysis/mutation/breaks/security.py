@@ -263,7 +263,7 @@ def no_review(facts: Facts) -> Sites:
 @mutation("a client reads a store", "SEC013", also={
     "SEC001": "nobody signs the client in", "MON001": "the store is on a journey now",
     "RES001": "the store is on a journey now and states no replicas",
-    "CAP003": "a lake is slow while the user waits",
+    "CAP003": "a lake is slow while the user waits", "CAP002": "the client's calls load the store as well",
 })  # fmt: skip
 def client_to_store(facts: Facts) -> Sites:
     clients = [id for id in facts.group("HUMAN_CLIENT") if facts.components[id].kind != "user"]
