@@ -58,7 +58,6 @@ RECEIVERS = frozenset({"user", "notification", "human_review"})
 
 SHOWS = frozenset({"alerting", "dashboard"})
 SAMPLED_FROM: dict[str, tuple[str, ...]] = {
-    "drift_monitor": ("prediction_log", "SERVING", "OWN_MODEL_SERVING"),
     "quality_monitor": ("prediction_log", "SERVING", "OWN_MODEL_SERVING"),
     "llm_observability": ("LLM_APP", "LLM"),
     "data_monitor": ("PIPELINE", "STORE"),
@@ -165,18 +164,23 @@ class _Halves:
         return self.trains and not self.reference & given.keys()
 
     def fix(self, id: str) -> Fix:
-        """Connect each half that is missing."""
-        facts = self.facts
-        live = _feed(facts, facts.components[id]) if self._lacks_live(id) else None
+        """Connect each half that is missing; where nothing is drawn to connect, show the monitor."""
+        facts, halves, links = self.facts, [], []
+        logs = facts.with_facet("prediction_log")
+        seen = sorted(self.live - facts.external, key=lambda one: (one not in logs, facts.order[one]))
+        if self._lacks_live(id) and seen:
+            halves.append(f"connect {facts.name(seen[0])}")
+            links.append(Link(seen[0], id, "data" if seen[0] in logs else "telemetry"))
         known = sorted(self.reference - self.live, key=facts.order.__getitem__)
         stores = [other for other in known if other not in {t.id for t in facts.trainers}]
-        if not known or not self._lacks_reference(id):
-            return live or Fix(f"Show {facts.name(id)}", (Focus((id,)),))
-        start = (stores or known)[-1]
-        compare = Connect(Link(start, id, "data" if stores else "telemetry"))
-        if live is None or not live.edits:
-            return Fix(f"Compare with {facts.name(start)}", (compare,))
-        return Fix(f"{live.label}, compare with {facts.name(start)}", (*live.operations, compare))
+        if self._lacks_reference(id) and known:
+            start = (stores or known)[-1]
+            halves.append(f"compare with {facts.name(start)}")
+            links.append(Link(start, id, "data" if stores else "telemetry"))
+        if not links:
+            return Fix(f"Show {facts.name(id)}", (Focus((id,)),))
+        label = " and ".join(halves)
+        return Fix(label[0].upper() + label[1:], tuple(Connect(link) for link in links))
 
 
 def _feed(facts: Facts, component: Component) -> Fix:
