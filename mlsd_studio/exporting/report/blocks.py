@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table, TableStyle
 
 from mlsd_studio.drawing.card import icon_shapes
 from mlsd_studio.drawing.picture import Picture
@@ -126,6 +126,11 @@ def heading(words: str) -> list[Any]:
     gap = Spacer(1, 2)
     gap.keepWithNext = 1
     return [space, title, gap]
+
+
+def flowing_heading(words: str) -> list[Any]:
+    """A heading over a long table that starts on this page if a few of its rows have room."""
+    return [CondPageBreak(130), Spacer(1, 14), paragraph(words, "heading"), Spacer(1, 2)]
 
 
 def ruled(

@@ -21,7 +21,7 @@ def decisions(document: Document, options: Options, width: float) -> list[Any]:
         rest = "" if options.findings is None else "its rule did not run"
         rows = [
             [paragraph(key, "strong"), paragraph(decision_words(decision), "quiet"),
-             paragraph(states.get(key, rest).capitalize(), "quiet")]
+             paragraph(_sentence(states.get(key, rest)), "quiet")]
             for key, decision in document.decisions.items()
         ]  # fmt: skip
         widths = [width * 0.24, width * 0.5, width * 0.26]
@@ -38,3 +38,7 @@ def decisions(document: Document, options: Options, width: float) -> list[Any]:
         ]  # fmt: skip
         story += [*heading("Constraints"), ruled(rows, [width * 0.3, width * 0.7], ("Constraint", "Value"))]
     return story
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"

@@ -9,7 +9,7 @@ from mlsd_studio.analysis.findings import Evidence, Finding
 from mlsd_studio.analysis.grouping import rule_group
 from mlsd_studio.analysis.wording import decision_parts, evidence_origin, evidence_value
 from mlsd_studio.exporting.records import Options
-from mlsd_studio.exporting.report.blocks import Mark, heading, ruled, stack
+from mlsd_studio.exporting.report.blocks import Mark, flowing_heading, heading, ruled, stack
 from mlsd_studio.exporting.report.style import labelled, paragraph
 from mlsd_studio.exporting.report.wording import element_name, joined, path_words, requirement_words
 from mlsd_studio.model import Document
@@ -28,10 +28,10 @@ def findings(document: Document, options: Options, width: float) -> list[Any]:
     for severity, title in GROUPS:
         members = [one for one in options.open_findings if one.severity == severity]
         if members:
-            story += [*heading(f"{title} ({len(members)})"), _table(document, members, width)]
+            story += [*flowing_heading(f"{title} ({len(members)})"), _table(document, members, width)]
     decided = [one for one in options.findings if one.decided]
     if decided:
-        story += [*heading(f"Decided ({len(decided)})"), _table(document, decided, width)]
+        story += [*flowing_heading(f"Decided ({len(decided)})"), _table(document, decided, width)]
     return story
 
 

@@ -27,7 +27,7 @@ from mlsd_studio.panels.forms.choice import FlowLayout
 from mlsd_studio.panels.naming import name_of, named
 from mlsd_studio.session import Session
 
-LEFT, LABEL, BUTTON = 60, 84, 30
+LEFT, LABEL, BUTTON = 60, 84, 32
 TWO_COLUMNS = 820
 """From this width on the facts stand beside the words."""
 MOST_ROWS = 60
@@ -118,7 +118,7 @@ class Detail(QWidget):
             for column, label in enumerate((name, _selectable(named("", evidence_value(one))), origin)):
                 label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
                 grid.addWidget(label, n, column, Qt.AlignmentFlag.AlignTop)
-        for column, stretch in enumerate((3, 4, 2)):
+        for column, stretch in enumerate((5, 4, 3)):
             grid.setColumnStretch(column, stretch)
         return table
 

@@ -18,6 +18,8 @@ from mlsd_studio.panels.severity import SEVERITY_ICONS, SEVERITY_WORDS
 from mlsd_studio.session.icons import qicon
 
 GROUP_BY = "group_by"
+NARROW = 800
+"""Below this width the chips have their numbers only."""
 
 
 class Fading(QLabel):
@@ -70,7 +72,7 @@ class FindingsHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)
         row.setSpacing(4)
-        self.field.setMinimumWidth(110)
+        self.field.setMinimumWidth(96)
         self.field.setMaximumWidth(280)
         row.addWidget(self.field, 3)
         row.addSpacing(4)
@@ -162,7 +164,9 @@ class FindingsHead(QWidget):
 
     def _label(self) -> None:
         decided, new = self._numbers
-        short = self.width() < 640
+        short = self.width() < NARROW
+        self.group.setFixedWidth(108 if short else 132)
+        self.group.view().setMinimumWidth(132)
         self.decided.setText(str(decided) if short else f"{decided} decided")
         self.new.setText(str(new) if short else f"{new} new")
         self.decided.setAccessibleName(f"{decided} decided")
