@@ -12,6 +12,7 @@ from mlsd_studio.model.records import (
     ALL_TABLES,
     DESIGN_ID,
     LAYOUT,
+    SHARED_ID_TABLES,
     AnyRecord,
     Boundary,
     Component,
@@ -126,8 +127,6 @@ class Document:
 
     def find(self, id: str) -> tuple[str, AnyRecord] | None:
         """The element with this id among components, flows, boundaries, groups, journeys, views, notes."""
-        from mlsd_studio.model.records import SHARED_ID_TABLES
-
         for table in SHARED_ID_TABLES:
             record = self._tables[table].get(id)
             if record is not None:

@@ -16,6 +16,7 @@ from mlsd_studio.panels.severity import SEVERITY_ICONS
 from mlsd_studio.session.icons import qicon
 
 ROW = 28
+ROW_SIZE = QSize(200, ROW)
 ARROW, ICON, CODE, TITLE = 16, 34, 60, 120
 SIZE, SMALL, TINY = 12.5, 12.0, 11.0
 FIX_PAD = 8.0
@@ -71,8 +72,8 @@ class FindingDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """One line; details are as high as their widget."""
-        if index.data(KIND_ROLE) != "detail":
-            return QSize(200, ROW)
+        if index.internalPointer().kind != "detail":
+            return ROW_SIZE
         view = option.widget  # type: ignore[attr-defined]
         widget = view.indexWidget(index)
         return QSize(200, widget.heightForWidth(view.viewport().width()) if widget else ROW)

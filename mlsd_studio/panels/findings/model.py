@@ -21,8 +21,10 @@ FINDING_ROLE = Qt.ItemDataRole.UserRole + 1
 KIND_ROLE = Qt.ItemDataRole.UserRole + 2
 KEY_ROLE = Qt.ItemDataRole.UserRole + 3
 NEW_ROLE = Qt.ItemDataRole.UserRole + 4
+NO_FLAGS, DETAIL_FLAGS = Qt.ItemFlag.NoItemFlags, Qt.ItemFlag.ItemIsEnabled
+ROW_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 DECIDED = "decided"
-MOST_RUNS = 100
+MOST_RUNS = 24
 """More separate stretches of rows than this are not moved one by one: the model is set anew."""
 
 
@@ -191,10 +193,8 @@ class FindingsModel(QAbstractItemModel):
         """Rows can be selected; details hold widgets of their own."""
         node = index.internalPointer() if index.isValid() else None
         if node is None:
-            return Qt.ItemFlag.NoItemFlags
-        if node.kind == "detail":
-            return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+            return NO_FLAGS
+        return DETAIL_FLAGS if node.kind == "detail" else ROW_FLAGS
 
     def _children(self, parent: Index) -> list[Node]:
         return parent.internalPointer().children if parent.isValid() else self.top

@@ -15,6 +15,7 @@ from mlsd_studio.analysis.grouping import grouped
 from mlsd_studio.drawing.theme import Theme, theme
 from mlsd_studio.panels.findings.desk import Desk
 from mlsd_studio.panels.findings.detail import Detail
+from mlsd_studio.panels.findings.filtering import Texts
 from mlsd_studio.panels.findings.head import FindingsHead
 from mlsd_studio.panels.findings.keeping import Keeper
 from mlsd_studio.panels.findings.menu import findings_menu
@@ -52,6 +53,7 @@ class FindingsPanel(QWidget):
         self.model = FindingsModel(self)
         self.view = FindingsView(self.model, self._look)
         self.keeper = Keeper(self.view, self.model, lambda one: Detail(session, one, self.desk))
+        self._texts, self._texts_of = Texts(session.document), session.report
         self.menu: QMenu | None = None
         self.empty = QLabel(NOT_CHECKED)
         self.empty.setProperty("role", "muted")
@@ -123,7 +125,9 @@ class FindingsPanel(QWidget):
         session = self._session
         findings, changed = session.findings, session.progress.difference
         asked = self.head.asked(changed)
-        listed = [one for one in findings if asked.lets_through(session.document, one)]
+        if self._texts.stale or self._texts_of is not session.report:
+            self._texts, self._texts_of = Texts(session.document), session.report
+        listed = [one for one in findings if asked.lets_through(self._texts, one)]
         self.head.count(findings, changed, session.progress.words())
         self.count_changed.emit(sum(not one.decided for one in findings))
         self.keeper.show(self._rows(listed), frozenset(changed.came), self.head.group_by)
