@@ -205,7 +205,8 @@ class Checker(QObject):
             self._patience.start()
         if message["type"] == "findings":
             self._report = decode_report(message, self._report)
-            self._session.set_report(self._report, message["revision"])
+            known = message["revision"] - bool(message["provisional"])  # old news of some rules is in it
+            self._session.set_report(self._report, known)
             if newest and not message["provisional"]:
                 self.busy_changed.emit(False)
         elif message["type"] == "progress":

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bench_parts._tools import median_ms, row
 from PySide6.QtWidgets import QApplication
 
+from bench_parts._tools import median_ms, row
 from mlsd_studio.analysis.engine import Report
 from mlsd_studio.analysis.findings import Finding, Fix, Focus, Subject
 
