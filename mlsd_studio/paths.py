@@ -1,14 +1,18 @@
-"""Finds the folder `resources/`: in a checkout, in an installed wheel and in a frozen app.
+"""Finds folders: `resources/` in a checkout, an installed wheel and a frozen app, and those of a team.
 
-The one idea: the folder is known by a marker file, so that another folder of the same name is never taken for
-it. A wheel and a PyInstaller folder carry it inside the package, a checkout beside the package.
+The one idea: the resources are known by a marker file, so that another folder of the same name is never taken
+for them. A wheel and a PyInstaller folder carry them inside the package, a checkout beside the package.
 """
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
+TEAM_FOLDER = ".mlsd"
+USER_FOLDER_VARIABLE = "MLSD_USER_FOLDER"
+MAX_LEVELS = 40
 MARKER = ".mlsd-resources"
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -47,3 +51,30 @@ def resource(*parts: str) -> Path:
     if not path.exists():
         raise ResourcesMissingError(f"MLSD Studio is not installed completely: {path} is missing")
     return path
+
+
+def user_folder() -> Path:
+    """Where the user keeps kinds, prices and rules for all designs; need not exist.
+
+    The variable MLSD_USER_FOLDER names another one.
+    """
+    chosen = os.environ.get(USER_FOLDER_VARIABLE)
+    if chosen:
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("mlsd-studio", appauthor=False))
+
+
+def team_folders(design: Path | None) -> tuple[Path, ...]:
+    """The folders that may change kinds and rules for a design, the nearest last; need not exist.
+
+    The user's, then `.mlsd` in each folder from the root of the Git repository down to the design's own.
+    Outside a repository only the one beside the design counts.
+    """
+    if design is None:
+        return (user_folder(),)
+    folder = Path(os.path.abspath(design)).parent  # noqa: PTH100 (a link's own place counts, not its target's)
+    levels = [folder, *folder.parents][:MAX_LEVELS]
+    root = next((place for place, level in enumerate(levels) if (level / ".git").exists()), 0)
+    return (user_folder(), *(level / TEAM_FOLDER for level in reversed(levels[: root + 1])))

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from mlsd_studio.analysis.team import Team
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["MLSD_USER_FOLDER"] = os.devnull  # what the user keeps in a folder of their own plays no part
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -19,3 +22,10 @@ def _one_application(qapp: QApplication) -> Iterator[None]:
     """
     yield
     qapp.clipboard().clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_team() -> Iterator[None]:
+    """The studio as it comes, whatever team's files a test has read."""
+    yield
+    Team().install()

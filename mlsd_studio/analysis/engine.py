@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
@@ -21,6 +21,8 @@ from mlsd_studio.analysis.rechecking import Memory, neighbourhood
 from mlsd_studio.analysis.recognise import recognise
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.analysis.rules import RULES
+from mlsd_studio.analysis.team import Team, in_use
+from mlsd_studio.analysis.team.settings import adjust
 from mlsd_studio.model import Document
 from mlsd_studio.model.records import Stage
 
@@ -56,12 +58,14 @@ def check(
     stage: Stage | None = None,
     today: date | None = None,
     rules: Mapping[str, Rule] = RULES,
+    team: Team | None = None,
 ) -> Report:
     """Run every rule that speaks at the stage (the design's own unless given) and report in a fixed order.
 
-    `today` is the day that decisions are measured against; without it none has run out.
+    `today` is the day that decisions are measured against; without it none has run out. The `team`, unless
+    given the one in use, brings kinds and rules of its own, and its own view of severities.
     """
-    steps = check_steps(document, stage=stage, today=today, rules=rules)
+    steps = check_steps(document, stage=stage, today=today, rules=rules, team=team)
     while True:
         try:
             next(steps)
@@ -79,6 +83,7 @@ def check_steps(
     facts: Facts | None = None,
     memory: Memory | None = None,
     touched: Iterable[str] = (),
+    team: Team | None = None,
 ) -> Generator[Report | None, None, Report]:
     """`check` as a generator: yields every few milliseconds, returns the report.
 
@@ -87,9 +92,12 @@ def check_steps(
     there is news of them, in which rules that have not run yet say what they said before.
     """
     started = last = told = perf_counter()
-    facts = facts or Facts(document, stage=stage)
+    team = team or in_use()
+    if rules is not RULES:
+        team = replace(team, rules=dict(rules))
+    facts = facts or Facts(document, stage=stage, catalogue=team.catalog if team.folders else None)
     memory = memory or Memory()
-    speaking = {code: rule for code, rule in rules.items() if facts.at_stage(rule.stage)}
+    speaking = {code: rule for code, rule in team.rules.items() if facts.at_stage(rule.stage)}
     memory.findings = {code: said for code, said in memory.findings.items() if code in speaking}
     day, news = today or date.min, False
     for _ in _prepare(facts):
@@ -110,15 +118,17 @@ def check_steps(
         memory.ran(rule.code, found, perf_counter() - began)
         yield None
         if news and perf_counter() - told > TELL_SECONDS:
-            yield _report(facts, memory, speaking, day, started)
+            yield _report(facts, memory, speaking, team, day, started)
             told, news = perf_counter(), False
-    return _report(facts, memory, speaking, day, started)
+    return _report(facts, memory, speaking, team, day, started)
 
 
-def _report(facts: Facts, memory: Memory, speaking: Mapping[str, Rule], day: date, started: float) -> Report:
-    """What is remembered of the rules that speak, with decisions, journeys and folding."""
+def _report(
+    facts: Facts, memory: Memory, speaking: Mapping[str, Rule], team: Team, day: date, started: float
+) -> Report:
+    """What is remembered of the rules that speak, with the team's severities, decisions, journeys and folding."""
     raw = [finding for code in speaking for finding in memory.findings.get(code, {}).values()]
-    findings = attach(facts, raw, day)
+    findings = attach(facts, adjust(facts, [*raw, *team.findings()], team), day)
     findings += about_decisions(facts, findings, list(speaking), day)
     with suppress(Exception):  # what fails here has failed, and been reported, in the rules that need it
         findings = with_journeys(facts, findings)

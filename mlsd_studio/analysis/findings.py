@@ -140,7 +140,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `key` names it in decisions; `path` holds ids of components and flows in order; `folded` are findings that
     would go away with this one. `journeys` are those that its elements serve. `former` is a decision that no
-    longer holds, and `reopened` says why it does not.
+    longer holds, and `reopened` says why it does not. `override` says what the team made of the severity, and why.
     """
 
     code: str
@@ -156,6 +156,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     decision: Decision | None = None
     former: Decision | None = None
     reopened: str | None = None
+    override: str | None = None
     journeys: tuple[str, ...] = ()
     folded: tuple[Finding, ...] = ()
     top15: bool = False

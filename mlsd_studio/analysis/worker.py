@@ -10,6 +10,13 @@ After the first report only what differs is said. Another traffic asks only for 
 newer message makes stale is dropped between its steps. Bad input is answered with an `error` message,
 numbers that fail with `numbers_failed`; the process ends when its input does. Positions play no part: they
 are left out of the copy.
+output (`protocol`). It takes `open` (a snapshot, and the folders of the team), `change` (a delta),
+`traffic` (a multiple of the rates), `watch` (whether failure modes and cut sets are looked at, and which
+unit) and `stop`. Changes that have come together are checked once; findings come first, then the numbers,
+over the same facts, then the failures that are looked at. Another traffic asks only for what follows it.
+Work that a newer message makes stale is dropped between its steps. Bad input is answered with an `error`
+message, numbers that fail with `numbers_failed`; the process ends when its input does. Positions play no
+part: they are left out of the copy.
 """
 
 from __future__ import annotations
@@ -19,6 +26,7 @@ import sys
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
@@ -28,6 +36,7 @@ from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.engine import Report, check_steps
 from mlsd_studio.analysis.protocol import FrameReader, encode, findings_message, numbers_message, pack
 from mlsd_studio.analysis.rechecking import Memory, ids_of
+from mlsd_studio.analysis.team import load_team
 from mlsd_studio.catalog import catalog
 from mlsd_studio.model import Change, Document
 from mlsd_studio.model.records import LAYOUT
@@ -130,6 +139,7 @@ class Worker:
                 self.document = self._said = None
                 self._memory, self._touched = Memory(), set()
                 self.document = decode_document(message["snapshot"])
+                load_team(map(Path, message.get("team", ())), message.get("design", "")).install()
                 self.traffic = float(message.get("traffic", 1.0))
                 self._start(message)
             case "change":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -218,6 +218,12 @@ class MainWindow(QMainWindow):
             self._restored = True
             self._hidden = {name: dock.isHidden() for name, dock in self.docks.items()}
             self._show_frame(not self.on_start_page)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The window in front says which team's kinds and rules count."""
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.session.follow_team()
+        super().changeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved edits; keep the arrangement; end the checker."""

@@ -79,6 +79,7 @@ class Canvas(Adding, Input):
         session = self.session
         session.changed.connect(self._on_change)
         session.replaced.connect(self._on_replaced)
+        session.team_changed.connect(self._on_team)
         session.selection_changed.connect(self._on_selection)
         session.findings_changed.connect(self._on_findings)
         session.highlight_changed.connect(self._on_light)
@@ -115,6 +116,15 @@ class Canvas(Adding, Input):
         self._framed = False
         self.minimap.renew()
         self._frame_first()
+        self._describe()
+        self.refresh_overlay()
+        self.update()
+
+    def _on_team(self) -> None:
+        """Kinds have another name, icon or layer now: draw anew, where the view stands."""
+        self.scene = Scene(self.session.document, findings.badges(self.session))
+        self.painter.clear()
+        self.minimap.renew()
         self._describe()
         self.refresh_overlay()
         self.update()

@@ -12,7 +12,8 @@ from typing import Any
 from mlsd_studio.analysis.engine import Report, check
 from mlsd_studio.analysis.findings import SEVERITIES, Finding
 from mlsd_studio.analysis.rule import Rule
-from mlsd_studio.analysis.rules import RULES
+from mlsd_studio.analysis.team import Team
+from mlsd_studio.cli.shared import team_for
 from mlsd_studio.model.records import Stage
 from mlsd_studio.storage.files import LoadedFile, load
 from mlsd_studio.storage.problems import FileError, FileProblem
@@ -33,7 +34,12 @@ class Checked:
     findings: tuple[Finding, ...] = ()
     known: int = 0
     problems: tuple[FileProblem, ...] = ()
-    rules: Mapping[str, Rule] = field(default_factory=lambda: RULES)
+    team: Team = field(default_factory=Team)
+
+    @property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules that counted, by code."""
+        return self.team.rules
 
     @property
     def name(self) -> str:
@@ -64,12 +70,13 @@ class Checked:
 
 def check_file(path: Path, *, stage: Stage | None = None, today: date | None = None) -> Checked:
     """Read and check one file; a broken one comes back with its problems."""
+    team = team_for(path)
     try:
         loaded = load(path)
     except FileError as error:
-        return Checked(path, problems=error.problems)
-    report = check(loaded.document, stage=stage, today=today)
-    return Checked(path, loaded, report, report.findings)
+        return Checked(path, problems=error.problems, team=team)
+    report = check(loaded.document, stage=stage, today=today, team=team)
+    return Checked(path, loaded, report, report.findings, team=team)
 
 
 # -- what counts -----------------------------------------------------------------------------------------
@@ -146,7 +153,7 @@ class Baseline:
     def _known(self, one: Checked, stage: Stage | None, today: date | None) -> Known:
         found: dict[str, int] = {}
         if self._design is not None:
-            report = check(self._design.document, stage=stage, today=today)
+            report = check(self._design.document, stage=stage, today=today, team=one.team)
             for finding in report.findings:
                 inner = [(each.key, each.severity) for each in finding.folded]
                 _note(found, [(finding.key, finding.severity), *inner], decided=finding.decided)

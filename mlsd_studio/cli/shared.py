@@ -6,12 +6,16 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
 import typer
 
+from mlsd_studio.analysis.team import Team, load_team
+from mlsd_studio.paths import team_folders
 from mlsd_studio.storage.files import LoadedFile, load
 from mlsd_studio.storage.problems import FileError
 
@@ -34,8 +38,34 @@ def fail(message: str) -> NoReturn:
     raise typer.Exit(COULD_NOT_RUN)
 
 
+FOR = typer.Option(
+    Path(),
+    "--for",
+    help="A design or folder whose team's files (.mlsd) count; the working folder unless given.",
+)
+
+
+def team_for(path: Path) -> Team:
+    """The team of a design, or of the designs in a folder; it counts from now on in this process.
+
+    Mistakes in its files go to standard error, each once.
+    """
+    design = path / "design" if path.is_dir() else path
+    found = replace(_team(team_folders(design)), design=design.name)
+    return found.install()
+
+
+@cache
+def _team(folders: tuple[Path, ...]) -> Team:
+    found = load_team(folders)
+    for problem in found.problems:
+        typer.echo(str(problem), err=True)
+    return found
+
+
 def read(path: Path) -> LoadedFile:
     """Load a design; warnings go to standard error, every problem of a broken file is listed."""
+    team_for(path)
     try:
         loaded = load(path)
     except FileError as error:

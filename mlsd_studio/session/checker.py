@@ -63,6 +63,7 @@ class Checker(QObject):
         self._patience.timeout.connect(self._lose_patience)
         session.changed.connect(self._on_change)
         session.replaced.connect(self.restart_document)
+        session.team_changed.connect(self.restart_document)
         session.traffic_changed.connect(self._ask_traffic)
         session.watch_changed.connect(self._watch)
 
@@ -137,6 +138,8 @@ class Checker(QObject):
                 "generation": self._session.generation,
                 "revision": document.revision,
                 "traffic": self._session.traffic,
+                "team": [str(folder) for folder in self._session.team.folders],
+                "design": self._session.team.design,
                 "snapshot": encode_document(document),
             }
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from mlsd_studio.analysis.team import fingerprint, team_of
 from mlsd_studio.model import Change, Document, EditError, History
 from mlsd_studio.model.edits.clipboard import Fragment
 from mlsd_studio.model.edits.removal import remove
@@ -38,6 +39,7 @@ class Session(QObject):
 
     changed = Signal(object)
     replaced = Signal()
+    team_changed = Signal()
     selection_changed = Signal()
     findings_changed = Signal()
     numbers_changed = Signal()
@@ -75,6 +77,7 @@ class Session(QObject):
         self.overlay: Overlay | None = None
         self.tool = "select"
         self._generation = 0
+        self._take_team()
         self._install(document or Document([Design(mlsd=FILE_VERSION)]))
 
     # -- the document ------------------------------------------------------------------------------
@@ -94,6 +97,7 @@ class Session(QObject):
         """Open another document; what was selected, shown or found of the last one is forgotten."""
         self._generation += 1
         self.path, self.source = path, source
+        self._take_team()
         self.selection, self.highlight, self.ghost, self.report = (), None, None, None
         self.numbers = self.numbers_trouble = self.failure = self.failure_key = None
         self.failure_units, self.cut_sets = (), {}
@@ -110,6 +114,20 @@ class Session(QObject):
             self.traffic_changed.emit(self.traffic)
         self.state_changed.emit()
 
+    def _take_team(self) -> None:
+        self._team_files = fingerprint(self.path)
+        self.team = team_of(self.path).install()
+
+    def follow_team(self) -> None:
+        """Make the team's kinds and rules those of this design, and read them again if they have changed."""
+        if fingerprint(self.path) != self._team_files or self.team.design != (
+            self.path.name if self.path else ""
+        ):
+            self._take_team()
+            self.team_changed.emit()
+        else:
+            self.team.install()
+
     @property
     def title(self) -> str:
         """The design's name, else the file's, else *Untitled design*."""
@@ -125,6 +143,7 @@ class Session(QObject):
     def mark_saved(self, path: Path, source: Source) -> None:
         """The document as it is now stands in this file."""
         self.path, self.source = path, source
+        self.follow_team()
         self.history.mark_clean()
         self.progress.saved()
         self.state_changed.emit()

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import typer
 
 from mlsd_studio.analysis.rule import SECTIONS, Rule
-from mlsd_studio.cli.shared import colourful, fail
+from mlsd_studio.cli.shared import FOR, colourful, fail, team_for
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
     @app.command()
-    def explain(code: str = typer.Argument(help="A rule's code, such as RES001.")) -> None:
+    def explain(code: str = typer.Argument(help="A rule's code, such as RES001."), about: Path = FOR) -> None:
         """Tell what a rule finds, why it matters, with an example, and when to ignore it."""
-        from mlsd_studio.analysis.rules import RULES
-
-        rule = RULES.get(code.strip().upper())
+        rules = team_for(about).rules
+        rule = rules.get(code.strip().upper())
         if rule is None:
-            near = "\n".join(f"  {one.code}  {one.title}" for one in nearest(code, RULES))
+            near = "\n".join(f"  {one.code}  {one.title}" for one in nearest(code, rules))
             fail(f"there is no rule {code!r}; `mlsd rules` lists them. Did you mean\n{near}")
         colour = colourful()
         head = f"{rule.code}  {rule.title}"

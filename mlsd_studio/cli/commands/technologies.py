@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import typer
 
-from mlsd_studio.cli.shared import FORMAT, ListFormat, print_rows
+from mlsd_studio.cli.shared import FOR, FORMAT, ListFormat, print_rows, team_for
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
 
     @app.command()
-    def technologies(chosen: ListFormat = FORMAT) -> None:
+    def technologies(chosen: ListFormat = FORMAT, about: Path = FOR) -> None:
         """List the technologies with the kind each stands for."""
         from mlsd_studio.catalog import catalog
 
+        team_for(about)
         rows = [
             {
                 "id": t.id,

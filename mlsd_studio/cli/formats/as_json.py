@@ -34,6 +34,7 @@ def _row(one: Checked, finding: Finding) -> dict[str, Any]:
         "fixes": [fix.label for fix in finding.fixes],
         "folded": [{"key": inner.key, "severity": inner.severity} for inner in finding.folded],
         "decision": decision.status if decision else None,
+        "override": finding.override,
         "reason": decision.reason if decision else None,
         "reopened": finding.reopened,
     }

@@ -125,7 +125,7 @@ def _result(one: Checked, finding: Finding, index: Mapping[str, int]) -> dict[st
         "ruleId": finding.code,
         "ruleIndex": index[finding.code],
         "level": LEVELS[finding.severity],
-        "message": {"text": f"{finding.title}. {finding.message}"},
+        "message": {"text": " ".join((f"{finding.title}. {finding.message}", *_override(finding)))},
         "locations": [_location(one.path, one.line_of(finding), finding)],
         "partialFingerprints": {
             "findingKey/v1": fingerprint(finding.key),
@@ -140,6 +140,10 @@ def _result(one: Checked, finding: Finding, index: Mapping[str, int]) -> dict[st
         reason = f"{finding.decision.status}: {finding.decision.reason}"
         result["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": reason}]
     return result
+
+
+def _override(finding: Finding) -> tuple[str, ...]:
+    return (f"Severity {finding.override}.",) if finding.override else ()
 
 
 def _physical(path: Path, line: int | None) -> dict[str, Any]:

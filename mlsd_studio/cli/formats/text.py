@@ -35,4 +35,6 @@ def _file(one: Checked, colour: bool) -> Iterator[str]:
         yield f"    {finding.message}"
         if finding.reopened:
             yield f"    {finding.reopened}"
+        if finding.override:
+            yield f"    {finding.override}"
     yield f"{one.name}: {summary([one]).partition(': ')[2]}"

@@ -95,6 +95,7 @@ class Detail(QWidget):
             self._right.addLayout(_row("Facts", self._facts()))
         self._add(self._right, "Requirement", requirement_words(document, finding.requirement))
         self._add(self._right, "Journeys", _links(document, list(finding.journeys), ", "), linked=True)
+        self._add(self._right, "Severity", _sentence(finding.override))
         if finding.decision:
             self._add(self._right, "Decided", " · ".join(decision_parts(finding.decision)))
         if finding.former:
@@ -184,6 +185,10 @@ class Detail(QWidget):
         elif fix is not None and event.type() in (QEvent.Type.Leave, QEvent.Type.FocusOut):
             self._desk.preview(None)
         return super().eventFilter(watched, event)
+
+
+def _sentence(words: str | None) -> str:
+    return f"{words[:1].upper()}{words[1:]}" if words else ""
 
 
 def _row(label: str, body: QWidget) -> QHBoxLayout:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from functools import cache
+from functools import lru_cache
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayo
 
 from mlsd_studio.analysis.grouping import rule_group
 from mlsd_studio.analysis.references import references
+from mlsd_studio.analysis.rule import Rule
+from mlsd_studio.analysis.team import in_use
 from mlsd_studio.drawing.theme import Theme
 
 CODE_BLOCKS = ("Example", "Instead")
@@ -20,19 +22,21 @@ WITHOUT_RULE = {
     "renew the decision, or remove it and mend the design.",
     "DEC002": "What was decided about does not occur any more: it was mended, or its subject was removed. The "
     "decision can go.",
+    "TEAM001": "A file in the team's folder .mlsd has a mistake. The entry it stands in is left out, the rest counts. "
+    "Mend the line that is named; the list follows when this window is next in front.",
     "RUN001": "A rule stopped with an error. The other rules have run; what this one would have said is unknown.",
 }
 """Findings that no rule makes: code -> what they mean."""
 
 
-@cache
 def help_of(code: str) -> dict[str, str]:
     """The sections of a rule's help page as running text; empty for a finding that no rule made."""
-    from mlsd_studio.analysis.rules import RULES
+    rule = in_use().rules.get(code)
+    return _running(rule) if rule is not None else {}
 
-    rule = RULES.get(code)
-    if rule is None:
-        return {}
+
+@lru_cache(maxsize=256)
+def _running(rule: Rule) -> dict[str, str]:
     return {name: " ".join(words.split()) for name, words in rule.sections().items()}
 
 
@@ -54,9 +58,7 @@ def open_link(url: str | QUrl) -> None:
 
 def page_html(code: str, look: Theme) -> str:
     """The whole help page of a rule as HTML in a theme's colours."""
-    from mlsd_studio.analysis.rules import RULES
-
-    rule = RULES.get(code)
+    rule = in_use().rules.get(code)
     if rule is None:
         words = WITHOUT_RULE.get(code, "No help page belongs to this code.")
         return _sheet(look, f"<h2>{html.escape(code)}</h2><p>{html.escape(words)}</p>")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from mlsd_studio.catalog import catalog
+from mlsd_studio.catalog import Catalog, catalog
 from mlsd_studio.drawing.card import layer_of, names_of
 from mlsd_studio.drawing.flow import STYLES, stroke_color
 from mlsd_studio.drawing.icons import kind_icon
@@ -104,8 +104,8 @@ class ComponentHeader(TitleHeader):
     def __init__(self, look: Theme) -> None:
         self._shown: tuple[str, str | None] | None = None
         super().__init__(look, "box")
-        kinds = [(kind.id, kind.name) for _, kinds in catalog().palette() for kind in kinds]
-        self.kind = ChoiceEditor(kinds, optional=False, search=True)
+        self._known: Catalog | None = None
+        self.kind = ChoiceEditor(optional=False, search=True)
         self.technology = ChoiceEditor(search=True)
         self.misfit = named("warning")
         self._offered = ""
@@ -137,10 +137,18 @@ class ComponentHeader(TitleHeader):
         if several:
             self.title.setText(f"{len(records)} components")
             self.subtitle.setText("What you set here is set for all of them.")
+        self._offer_kinds()
         self._offer(first.kind)
         self.kind.show_value(common_value(records, KIND), Hint())
         self.technology.show_value(common_value(records, TECHNOLOGY), Hint())
         self._warn(records)
+
+    def _offer_kinds(self) -> None:
+        if self._known is not catalog():
+            self._known, self._offered = catalog(), ""
+            self.kind.set_options(
+                [(kind.id, kind.name) for _, kinds in self._known.palette() for kind in kinds]
+            )
 
     def _offer(self, kind: str) -> None:
         if kind == self._offered:

@@ -35,7 +35,8 @@ class Palette(QWidget):
         look = look or theme("light")
         self.setProperty("role", "bar")
         self.setAccessibleName("Palette")
-        self.field = SearchField(f"Search {len(catalog().kinds)} components", look, "/")
+        self._known = catalog()
+        self.field = SearchField(f"Search {len(self._known.kinds)} components", look, "/")
         self.field.setToolTip("Search kinds and products, such as kafka, drift or A/B (press /)")
         self.view = EntryView(look)
         self.nothing = QLabel()
@@ -45,6 +46,8 @@ class Palette(QWidget):
         self.nothing.setContentsMargins(16, 24, 16, 16)
         self._lay_out()
         self.field.textChanged.connect(self.refresh)
+        for signal in (session.replaced, session.team_changed):
+            signal.connect(self._follow_team)
         self.field.moved.connect(self._into_list)
         self.field.chosen.connect(lambda: self.view.take(self.view.current))
         self.view.activated.connect(self.activated)
@@ -70,6 +73,13 @@ class Palette(QWidget):
         """Take another theme's colours."""
         self.field.set_theme(look)
         self.view.set_theme(look)
+
+    def _follow_team(self) -> None:
+        """A team's own kinds come and go with the design."""
+        if self._known is not catalog():
+            self._known = catalog()
+            self.field.setPlaceholderText(f"Search {len(self._known.kinds)} components")
+            self.refresh()
 
     def focus_search(self) -> None:
         """Put the cursor into the search field (key /)."""
