@@ -107,16 +107,23 @@ def _finding(facts: Facts, id: str, flows: list[Flow]) -> Finding:
 
 
 def _fixes(facts: Facts, flows: list[Flow]) -> tuple[Fix, ...]:
-    """Filter what goes to the recipient, for flows that end at the same element; or state the agreement."""
+    """Filter what goes to the recipient, for flows that end at the same element; or state the agreement.
+
+    No filter between a switch and one of several recipients: it would take the others away. A filter that
+    calls a sender itself is not used again.
+    """
     ending = [flow for flow in flows if flow.target == flows[0].target]
     known = facts.first_of("privacy_filter")
+    if known and set(facts.reach([known], facts.hard)) & {flow.source for flow in ending} - {known}:
+        known = None
     label = f"Lead it through {facts.name(known)}" if known else "Redact personal data before it leaves"
     ids = tuple(flow.id for flow in ending)
     through = Insert(
         ids, "privacy_filter", "Privacy filter", ending[0].kind, existing=known, fields={"replicas": 2}
     )
     agreed = tuple(Set("flows", flow.id, {"dpa": True}) for flow in flows)
-    redact = (Fix(label, (through,)),) if known not in {flow.source for flow in flows} else ()
+    one_way = known not in {flow.source for flow in flows} and not facts.mates(flows[0].target)
+    redact = (Fix(label, (through,)),) if one_way else ()
     return (*redact, Fix("State that a processing agreement is in place", agreed))
 
 
