@@ -1,6 +1,8 @@
-"""Reading lists of words under `attributes:`, which may hold anything."""
+"""Words in and words out: lists under `attributes:`, which may hold anything, and lists in sentences."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 def texts(value: object) -> tuple[str, ...]:
@@ -8,3 +10,8 @@ def texts(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, (list, tuple)) else ()
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words in a sentence: `a`, `a and b`, `a, b and c`; empty for none."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

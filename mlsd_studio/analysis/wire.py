@@ -8,7 +8,9 @@ from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.watching import joined
 from mlsd_studio.model.records import Flow
 
-CLEAR = frozenset({"http", "ftp", "mqtt", "amqp", "kafka-plaintext", "jdbc-plaintext"})
+CLEAR = frozenset(
+    {"http", "ws", "ftp", "ldap", "nfs", "telnet", "mqtt", "amqp", "kafka-plaintext", "jdbc-plaintext"}
+)
 """Protocols that encrypt nothing unless the flow says so."""
 _LOCAL = re.compile(r"\b(localhost|loopback|same pod|sidecar|in[- ]process|unix socket)\b", re.IGNORECASE)
 

@@ -10,7 +10,7 @@ JUDGED: dict[str, Rule] = {
     for code in (
         "CAP001", "CAP002", "CAP003", "CAP004", "CAP005", "CAP006", "CAP007", "DAT001", "EVL001", "LIF001",
         "MON001", "MON002", "MON003", "MON004", "MON005", "MON006", "MON007", "MON008", "OPS002", "OPS004",
-        "RES001", "RES002", "RES003", "RES004", "RES005", "RES006", "RES007", "RES008", "SEC001", "SEC002", "SEC003", "SEC004", "SEC005", "SEC006", "SEC007", "SEC008", "SEC013",
-        "SKW001",
+        "RES001", "RES002", "RES003", "RES004", "RES005", "RES006", "RES007", "RES008", "SEC001", "SEC002",
+        "SEC003", "SEC004", "SEC005", "SEC006", "SEC007", "SEC008", "SEC013", "SKW001",
     )
 }  # fmt: skip

@@ -44,6 +44,7 @@ from collections.abc import Iterator
 from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.findings import Evidence, Finding, Fix, Set
 from mlsd_studio.analysis.rule import Rule
+from mlsd_studio.analysis.texts import listed
 from mlsd_studio.analysis.wire import in_the_clear, protected
 
 
@@ -58,7 +59,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         if clear is None or not carried or protected(facts, flow):
             continue
         source, target = facts.name(flow.source), facts.name(flow.target)
-        what = " and ".join(carried)
+        what = listed(carried)
         yield RULE.finding(
             flow.id,
             f"{source} sends {what} unencrypted to {target}",

@@ -43,6 +43,7 @@ from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.findings import NEW, Add, Connect, Evidence, Finding, Fix, Link, Operation, Set
 from mlsd_studio.analysis.personal_stores import keepers
 from mlsd_studio.analysis.rule import Rule
+from mlsd_studio.analysis.texts import listed
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -51,7 +52,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         if store.encrypted_at_rest is not False:
             continue
         held = facts.classes.at(store.id, facts.classes.sensitive)
-        what, name = " and ".join(held), facts.name(store.id)
+        what, name = listed(held), facts.name(store.id)
         yield RULE.finding(
             store.id,
             f"{name} keeps {what} unencrypted",

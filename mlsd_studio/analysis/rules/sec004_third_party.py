@@ -48,6 +48,7 @@ from collections.abc import Iterator
 from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.findings import Evidence, Finding, Fix, Insert, Set
 from mlsd_studio.analysis.rule import Rule
+from mlsd_studio.analysis.texts import listed
 from mlsd_studio.model.records import Flow
 
 LEAVING = frozenset({"request", "data", "async", "feedback", "replicate"})
@@ -87,7 +88,7 @@ def _leaving(facts: Facts, flow: Flow, source: str, recipient: str) -> tuple[str
 def _finding(facts: Facts, id: str, flows: list[Flow]) -> Finding:
     first, name = flows[0], facts.name(id)
     carried = [one for one in facts.classes.personal if any(facts.classes.on(f.id, [one]) for f in flows)]
-    what = " and ".join(sorted(carried))
+    what = listed(sorted(carried))
     senders = list(dict.fromkeys(flow.source for flow in flows))
     verb = "sends" if len(senders) == 1 else "send"
     cls = facts.classes.on(first.id, facts.classes.personal)[0]

@@ -56,6 +56,7 @@ from mlsd_studio.analysis.compliance import allowed_regions, is_allowed, region_
 from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.findings import Evidence, Finding, Fix, Focus, Operation, Set
 from mlsd_studio.analysis.rule import Rule
+from mlsd_studio.analysis.texts import listed
 from mlsd_studio.model.records import Boundary, Flow
 
 
@@ -103,7 +104,7 @@ def _finding(
     allowed: dict[str, str],
 ) -> Finding:
     sender, receiver = ends
-    what, place = " and ".join(carried), facts.name(region.id)
+    what, place = listed(carried), facts.name(region.id)
     named = " or ".join(sorted(allowed))
     return RULE.finding(
         flow.id,
