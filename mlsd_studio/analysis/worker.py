@@ -2,7 +2,8 @@
 and what the numbers are.
 
 `python -m mlsd_studio.analysis.worker` reads frames from standard input and writes frames to standard
-output (`protocol`). It takes `open` (a snapshot), `change` (a delta), `traffic` (a multiple of the rates),
+output (`protocol`). It takes `open` (a snapshot
+and the team's folders), `change` (a delta), `traffic` (a multiple of the rates),
 `watch` (whether failure modes and cut sets are looked at, and which unit) and `stop`. Changes that have come
 together are checked once; findings come first, and where a check takes long those about the edited
 components before the others, then the numbers, over the same facts, then the failures that are looked at.
@@ -10,13 +11,6 @@ After the first report only what differs is said. Another traffic asks only for 
 newer message makes stale is dropped between its steps. Bad input is answered with an `error` message,
 numbers that fail with `numbers_failed`; the process ends when its input does. Positions play no part: they
 are left out of the copy.
-output (`protocol`). It takes `open` (a snapshot, and the folders of the team), `change` (a delta),
-`traffic` (a multiple of the rates), `watch` (whether failure modes and cut sets are looked at, and which
-unit) and `stop`. Changes that have come together are checked once; findings come first, then the numbers,
-over the same facts, then the failures that are looked at. Another traffic asks only for what follows it.
-Work that a newer message makes stale is dropped between its steps. Bad input is answered with an `error`
-message, numbers that fail with `numbers_failed`; the process ends when its input does. Positions play no
-part: they are left out of the copy.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ import msgspec
 
 from mlsd_studio.catalog.loading import Constants, Content, kind_references, technology_references
 from mlsd_studio.catalog.prices import PRICE_FILE, priced
+from mlsd_studio.catalog.ranges import wrong_numbers
 from mlsd_studio.catalog.reading import CatalogError, located, untrusted
 from mlsd_studio.catalog.records import Extra, Figure, Hop, Kind, KindGroup, Provider, Technology
 
@@ -253,12 +254,15 @@ def _figure(value: Any, name: str = "") -> Any:
 
 def _converted(file: Path, steps: list[str | int], value: Any, type_: Any, entry: str | None) -> Any:
     try:
-        return msgspec.convert(value, type_, strict=True)
+        record = msgspec.convert(value, type_, strict=True)
     except msgspec.ValidationError as error:
         message, _, path = str(error).partition(" - at `$")
         if "missing required field" in message and type_ in _RECORDS.values():
             message += "; give it, or write `like:` with the id of an entry to take the rest from"
         raise located(file, steps, message, path=path, entry=entry) from None
+    for field, message in wrong_numbers(record):
+        raise located(file, [*steps, *field.split(".")], message, entry=entry, field=field)
+    return record
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -55,8 +55,17 @@ class Checked:
         """Severity -> shown findings that no decision covers."""
         return {s: sum(f.severity == s and not f.decided for f in self.findings) for s in SEVERITIES}
 
+    def place_of(self, finding: Finding) -> tuple[Path, int | None]:
+        """File and line of what a finding is about: of the team's file where that has a mistake."""
+        return self.team.place_of(finding.key) or (self.path, self.line_of(finding))
+
+    def where(self, finding: Finding) -> str:
+        """The place as compilers write it: `file:line`."""
+        path, line = self.place_of(finding)
+        return f"{path.as_posix()}:{line}" if line else path.as_posix()
+
     def line_of(self, finding: Finding) -> int | None:
-        """The line of the element a finding is about, else of the decision; None for the whole design."""
+        """The line in the design of the element a finding is about, else of the decision; None for the whole."""
         if self.loaded is None:
             return None
         document, source = self.loaded.document, self.loaded.source

@@ -130,6 +130,8 @@ def test_the_nearer_folder_wins(tmp_path: Path) -> None:
         ("id: scoring_bus", "name2: x", 5, None, None, "needs an `id`"),
         ("palette: Ours", "palette: Our", 8, "scoring_bus", "palette", "did you mean Ours"),
         ("provides: [scoring_bus,", "provides: [scoring_bux,", 17, "scorebus", "provides", "did you mean"),
+        ("p95_ms: 9", "p95_ms: 1", 10, "scoring_bus", "defaults.latency.p95_ms", "below the median"),
+        ("p50_ms: 3", "p50_ms: .nan", 10, "scoring_bus", "defaults.latency.p50_ms", "0 or more, not nan"),
         ("palette: [Ours]", "pallete: [Ours]", 18, None, None, "did you mean palette"),
     ],
 )  # fmt: skip
@@ -248,3 +250,40 @@ def test_numbers_rest_on_what_the_team_states_without_an_assumption(tmp_path: Pa
     assert ("store", "latency.p50") in assumed
     assert numbers.costs.by_component["store"].replicas == 2 * 77
     assert numbers.journeys["j"].throughput.value == 2 * 900
+
+
+@pytest.mark.parametrize(
+    ("entry", "field", "says"),
+    [
+        ("capacity_rps: {value: 0}", "capacity_rps.value", "above 0"),
+        ("availability: {value: 99.5}", "availability.value", "fraction"),
+        ("cost: {replica_month: -3}", "cost.replica_month", "0 or more"),
+        ("cost: {per_gb_month: .inf}", "cost.per_gb_month", "0 or more, not inf"),
+    ],
+)
+def test_a_number_that_cannot_be_is_told(tmp_path: Path, entry: str, field: str, says: str) -> None:
+    write(tmp_path, "catalog/a.yaml", f"kinds:\n- id: cache\n  defaults:\n    {entry}\n")
+    found, (problem,) = read(tmp_path)
+    assert (problem.field, problem.line) == (f"defaults.{field}", 4)
+    assert says in problem.message
+    assert found.kinds["cache"] == bundled().kinds["cache"]
+
+
+@pytest.mark.parametrize(
+    "text", ["max_utilisation: {value: 70}", "hop: {same_zone: {p50_ms: 2, p95_ms: 1}}", "hop: 3"]
+)
+def test_a_constant_that_cannot_be_is_left_as_it_was(tmp_path: Path, text: str) -> None:
+    write(tmp_path, "catalog/a.yaml", text)
+    found, problems = read(tmp_path)
+    assert len(problems) == 1
+    assert found.constants == bundled().constants
+
+
+def test_published_figures_are_fractions(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "catalog/a.yaml",
+        "technologies:\n- {id: kafka, ops_weight: 9}\n- {id: redis, sla: {value: 99.9, source: none}}\n",
+    )
+    _, problems = read(tmp_path)
+    assert [(one.entry, one.field) for one in problems] == [("kafka", "ops_weight"), ("redis", "sla.value")]

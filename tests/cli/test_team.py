@@ -118,6 +118,15 @@ def test_mistakes_go_to_standard_error_once_and_the_rest_counts(repository: Path
     found = json.loads(result.stdout)
     assert [row["key"] for row in found].count("TEAM001@.mlsd/rules/wrong.yaml") == 2
     assert [row["key"] for row in found].count("OWN001@bus") == 2
+    assert f"{lines[0].partition(': ')[0]}: warning TEAM001@" in mlsd("check", "teams").stdout
+    log = json.loads(mlsd("check", "--format", "sarif", "teams").stdout)
+    places = [
+        one["locations"][0]["physicalLocation"]
+        for one in log["runs"][0]["results"]
+        if "TEAM" in one["ruleId"]
+    ]
+    assert places[0]["artifactLocation"]["uri"] == ".mlsd/rules/wrong.yaml"
+    assert places[0]["region"] == {"startLine": 2}
 
 
 def test_designs_of_different_teams_do_not_mix(repository: Path) -> None:

@@ -24,6 +24,9 @@ from mlsd_studio.catalog.overlay import CATALOG_FOLDER
 from mlsd_studio.paths import team_folders
 
 RULES_FOLDER = "rules"
+MISTAKE = "TEAM001"
+SHOWN = 20
+"""How many mistakes of a file a finding lists."""
 
 __all__ = ["Team", "TeamProblem", "TeamRule", "fingerprint", "in_use", "load_team", "team_of"]
 
@@ -51,10 +54,18 @@ class Team:
 
     def findings(self) -> list[Finding]:
         """TEAM001: one for each file with mistakes; what they leave out was not checked."""
-        files: dict[str, list[TeamProblem]] = {}
+        return [_mistaken(key, problems) for key, problems in self._mistakes().items()]
+
+    def place_of(self, key: str) -> tuple[Path, int | None] | None:
+        """File and line of the first mistake behind a finding of `findings`."""
+        problems = self._mistakes().get(key)
+        return (Path(problems[0].file), problems[0].line) if problems else None
+
+    def _mistakes(self) -> dict[str, list[TeamProblem]]:
+        found: dict[str, list[TeamProblem]] = {}
         for problem in self.problems:
-            files.setdefault(problem.file, []).append(problem)
-        return [_mistaken(Path(file), problems) for file, problems in files.items()]
+            found.setdefault(f"{MISTAKE}@{_short(Path(problem.file))}", []).append(problem)
+        return found
 
 
 _in_use: list[Team] = []
@@ -119,15 +130,20 @@ def _told(error: CatalogError) -> TeamProblem:
     return TeamProblem(str(error.file), error.line, ", ".join(about), error.message)
 
 
-def _mistaken(file: Path, problems: Sequence[TeamProblem]) -> Finding:
-    name = "/".join(file.parts[file.parts.index(".mlsd") :]) if ".mlsd" in file.parts else file.name
+def _short(file: Path) -> str:
+    """A file's name from the team's folder on."""
+    return "/".join(file.parts[file.parts.index(".mlsd") :]) if ".mlsd" in file.parts else file.name
+
+
+def _mistaken(key: str, problems: Sequence[TeamProblem]) -> Finding:
+    name = key.partition("@")[2]
     count = "a mistake" if len(problems) == 1 else f"{len(problems)} mistakes"
     first = problems[0]
     place = f"line {first.line}, " if first.line else ""
     stop = "" if first.message.endswith(("?", ".")) else "."
     return Finding(
-        code="TEAM001",
-        key=f"TEAM001@{name}",
+        code=MISTAKE,
+        key=key,
         severity="warning",
         title=f"{name} has {count}",
         message=f"{place}{first.where}: {first.message}{stop} What is wrong is left out, the rest counts.",
@@ -136,6 +152,3 @@ def _mistaken(file: Path, problems: Sequence[TeamProblem]) -> Finding:
             for one in problems[:SHOWN]
         ),
     )
-
-
-SHOWN = 20

@@ -205,6 +205,7 @@ def _crosses(place: BoundarySelector) -> FlowPart:
     def holds(world: World, flow: Flow) -> bool:
         around = world.places(place)
         sources, targets = _ends(world, flow)
-        return any(around.get(a) != around.get(b) for a in sources for b in targets)
+        places = {around.get(id) for end in (sources, targets) for id in end}
+        return bool(sources) and bool(targets) and len(places) > 1
 
     return holds

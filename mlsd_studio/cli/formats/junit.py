@@ -56,10 +56,9 @@ def _case(suite: Element, one: Checked, name: str, line: int | None) -> Element:
 
 
 def _finding(suite: Element, one: Checked, finding: Finding, fail_on: str) -> None:
-    line = one.line_of(finding)
-    case = _case(suite, one, f"{finding.key} {finding.title}", line)
-    place = f"{one.name}:{line}" if line else one.name
-    text = clean(f"{place}: {finding.severity} {finding.key}\n{finding.message}")
+    case = _case(suite, one, f"{finding.key} {finding.title}", one.line_of(finding))
+    said = "\n".join((finding.message, *([finding.override] if finding.override else [])))
+    text = clean(f"{one.where(finding)}: {finding.severity} {finding.key}\n{said}")
     if finding.decision:
         message = f"{finding.decision.status}: {finding.decision.reason}"
         SubElement(case, "skipped", message=clean(message))

@@ -38,16 +38,13 @@ def render(files: Sequence[Checked], fail_on: str) -> str:
 
 
 def _row(one: Checked, finding: Finding) -> str:
-    line = one.line_of(finding)
     severity = f"{finding.decision.status} ({finding.severity})" if finding.decision else finding.severity
     mark = f"**{severity}**" if severity == "error" else plain(severity)
     about = finding.decision.reason if finding.decision else finding.message
     if finding.override:
         about = f"{about} ({finding.override})"
-    place = f"{one.name}:{line}" if line else one.name
-    return (
-        f"| {mark} | {code(finding.key)} | {code(place)} | **{plain(finding.title)}**<br>{plain(about)} |\n"
-    )
+    what = f"**{plain(finding.title)}**<br>{plain(about)}"
+    return f"| {mark} | {code(finding.key)} | {code(one.where(finding))} | {what} |\n"
 
 
 def plain(text: str) -> str:

@@ -126,7 +126,7 @@ def _result(one: Checked, finding: Finding, index: Mapping[str, int]) -> dict[st
         "ruleIndex": index[finding.code],
         "level": LEVELS[finding.severity],
         "message": {"text": " ".join((f"{finding.title}. {finding.message}", *_override(finding)))},
-        "locations": [_location(one.path, one.line_of(finding), finding)],
+        "locations": [_location(*one.place_of(finding), finding)],
         "partialFingerprints": {
             "findingKey/v1": fingerprint(finding.key),
             "primaryLocationLineHash": f"{fingerprint(finding.key)}:1",

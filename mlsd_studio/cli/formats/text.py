@@ -24,14 +24,12 @@ def _file(one: Checked, colour: bool) -> Iterator[str]:
         yield f"{one.name}: could not be read"
         return
     for finding in one.findings:
-        line = one.line_of(finding)
-        place = f"{one.name}:{line}" if line else one.name
         status = f" [{finding.decision.status}]" if finding.decision else ""
         severity, key = finding.severity, finding.key
         if colour:
             severity = typer.style(severity, fg=COLOURS[severity], bold=True)  # type: ignore[assignment]
             key = typer.style(key, bold=True)
-        yield f"{place}: {severity} {key}{status}  {finding.title}"
+        yield f"{one.where(finding)}: {severity} {key}{status}  {finding.title}"
         yield f"    {finding.message}"
         if finding.reopened:
             yield f"    {finding.reopened}"
