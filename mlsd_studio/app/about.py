@@ -31,6 +31,7 @@ GESTURES = (
     ("Alt while dragging", "Move without snapping"),
     ("Drag from a port or a card's edge", "Connect"),
     ("Double-click", "Rename; on empty canvas, add"),
+    ("F, D, Del, F1 in the findings", "Fix, decide, withdraw a decision, read about the rule"),
     ("Esc", "Cancel what is under way"),
 )
 

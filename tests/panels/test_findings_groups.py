@@ -115,7 +115,7 @@ def test_new_since_the_save_is_marked_said_and_filtered(qtbot, checked, findings
     checked.progress.saved()
     checked.findings_changed.emit()
     assert panel.empty.text() == NONE_FIT
-    assert panel.head.since.text() == ""
+    assert panel.head.since.text() == "0 of 5 listed"
     qtbot.mouseClick(panel.clear_filter, Qt.MouseButton.LeftButton)
     assert len(panel.model.findings()) == 4
     assert not panel.head.new.isChecked()
@@ -157,6 +157,24 @@ def test_open_details_follow_what_the_finding_says(checked, findings, panel):
     after = panel.view.indexWidget(panel.model.index(0, 0, panel.model.index(0, 0)))
     assert after is not before
     assert after.finding == other
+
+
+@pytest.mark.parametrize("width", [1100, 900])
+def test_an_open_row_is_as_high_as_its_details(qtbot, panel, width):
+    panel.resize(width, 420)
+    panel.view.expand(panel.model.index(0, 0))
+    row = panel.model.index(0, 0, panel.model.index(0, 0))
+    detail = panel.view.indexWidget(row)
+    wanted = detail.heightForWidth(panel.view.viewport().width())
+    qtbot.waitUntil(lambda: panel.view.visualRect(row).height() == wanted)
+    panel.resize(width - 200, 420)
+    qtbot.waitUntil(
+        lambda: (
+            panel.view.visualRect(row).height()
+            == detail.heightForWidth(panel.view.viewport().width())
+            > wanted
+        )
+    )
 
 
 def test_grouping_anew_keeps_what_is_chosen_and_open(panel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
     QGridLayout,
@@ -27,14 +27,19 @@ from mlsd_studio.panels.forms.choice import FlowLayout
 from mlsd_studio.panels.naming import name_of, named
 from mlsd_studio.session import Session
 
-LEFT, LABEL, BUTTON = 60, 84, 32
+LEFT, LABEL = 60, 84
 TWO_COLUMNS = 820
 """From this width on the facts stand beside the words."""
 MOST_ROWS = 60
 
 
 class Detail(QWidget):
-    """The details of one finding; hovering over a fix shows it as a ghost, a click applies it."""
+    """The details of one finding; hovering over a fix shows it as a ghost, a click applies it.
+
+    `height_changed` when the row is to be measured again.
+    """
+
+    height_changed = Signal()
 
     def __init__(self, session: Session, finding: Finding, desk: Desk) -> None:
         super().__init__()
@@ -43,7 +48,7 @@ class Detail(QWidget):
         self.setAutoFillBackground(False)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._columns.setContentsMargins(LEFT, 4, 16, 12)
-        self._columns.setSpacing(12)
+        self._columns.setSpacing(28)
         self._left, self._right = self._column(5), self._column(4)
         self._say_what()
         self._say_facts()
@@ -58,16 +63,29 @@ class Detail(QWidget):
 
     # -- size ----------------------------------------------------------------------------------------
 
+    def sizeHint(self) -> QSize:
+        """Little: a tree view makes a row no lower than this, and the row is as high as the text at its width."""
+        return QSize(200, 24)
+
     def hasHeightForWidth(self) -> bool:
         """The height depends on where lines break."""
         return True
 
     def heightForWidth(self, width: int) -> int:
         """The height at a width; wide details stand in two columns."""
-        direction = QBoxLayout.Direction
-        self._columns.setDirection(direction.LeftToRight if width >= TWO_COLUMNS else direction.TopToBottom)
-        self._columns.setSpacing(28 if width >= TWO_COLUMNS else 6)
+        wide = width >= TWO_COLUMNS
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() != direction:
+            self._columns.setDirection(direction)
+            self._columns.setSpacing(28 if wide else 6)
         return self._columns.heightForWidth(width)
+
+    def event(self, event: QEvent) -> bool:
+        """Once fonts and widths are settled the height may be another: the row is told."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.heightForWidth(self.width()) != self.height():
+            self.height_changed.emit()
+        return done
 
     # -- what is said --------------------------------------------------------------------------------
 
@@ -160,7 +178,6 @@ class Detail(QWidget):
             button = QPushButton(fix.label)
             button.setToolTip(f"{fix.label}: one step, Ctrl+Z takes it back" if fix.edits else fix.label)
             button.clicked.connect(lambda _=False, fix=fix: self._desk.apply(fix))
-            button.setFixedHeight(BUTTON)
             button.installEventFilter(self)
             self._fixes[button] = fix
             flow.addWidget(button)
@@ -212,7 +229,6 @@ def _link(words: str, tip: str, run: Callable[[], object]) -> QPushButton:
     button = QPushButton(words)
     button.setProperty("role", "link")
     button.setToolTip(tip)
-    button.setFixedHeight(BUTTON)
     button.clicked.connect(lambda: run())
     return button
 

@@ -45,7 +45,9 @@ def source_html(source: str) -> str:
     parts = []
     for one in references(source):
         text = html.escape(one.text)
-        parts.append(f'<a href="{html.escape(one.url)}">{text}</a>' if one.url else text)
+        parts.append(
+            f'<a href="{html.escape(one.url)}" style="text-decoration: none">{text}</a>' if one.url else text
+        )
     return "; ".join(parts)
 
 

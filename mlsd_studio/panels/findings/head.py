@@ -72,7 +72,7 @@ class FindingsHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)
         row.setSpacing(4)
-        self.field.setMinimumWidth(96)
+        self.field.setMinimumWidth(128)
         self.field.setMaximumWidth(280)
         row.addWidget(self.field, 3)
         row.addSpacing(4)
@@ -87,6 +87,7 @@ class FindingsHead(QWidget):
         for key, (words, _) in GROUPINGS.items():
             self.group.addItem(words, key)
         self.group.setCurrentIndex(max(0, self.group.findData(self._memory.get(GROUP_BY, ""))))
+        self.group.setFixedWidth(132)
         self.group.setToolTip("Group the findings")
         self.group.setAccessibleName("Group the findings by")
         self.group.currentIndexChanged.connect(self._regroup)
@@ -144,8 +145,8 @@ class FindingsHead(QWidget):
 
     # -- what is shown -------------------------------------------------------------------------------
 
-    def count(self, findings: tuple[Finding, ...], difference: Difference, since: str) -> None:
-        """Show how many there are of everything, and in words what has changed."""
+    def count(self, findings: tuple[Finding, ...], listed: int, difference: Difference, since: str) -> None:
+        """Show how many there are of everything, how many the filter lets through, and what has changed."""
         still_open = [one for one in findings if not one.decided]
         for severity, toggle in self.toggles.items():
             number = sum(one.severity == severity for one in still_open)
@@ -153,9 +154,10 @@ class FindingsHead(QWidget):
             toggle.setAccessibleName(f"{number} {SEVERITY_WORDS[severity]}")
         self._numbers = (len(findings) - len(still_open), len(difference.came))
         self._label()
-        self.since.short = difference.words()
-        self.since.setText(since)
-        self.since.setToolTip(since)
+        part = f"{listed} of {len(findings)} listed" if listed < len(findings) else ""
+        self.since.short = part or difference.words()
+        self.since.setText(" · ".join(words for words in (part, since) if words))
+        self.since.setToolTip(self.since.text())
         self.new.setToolTip(
             f"Only what is new: {since}" if since else "Only what is new; nothing has changed"
         )
@@ -165,8 +167,6 @@ class FindingsHead(QWidget):
     def _label(self) -> None:
         decided, new = self._numbers
         short = self.width() < NARROW
-        self.group.setFixedWidth(108 if short else 132)
-        self.group.view().setMinimumWidth(132)
         self.decided.setText(str(decided) if short else f"{decided} decided")
         self.new.setText(str(new) if short else f"{new} new")
         self.decided.setAccessibleName(f"{decided} decided")

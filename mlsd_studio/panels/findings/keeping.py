@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint
-from PySide6.QtWidgets import QWidget
 
 from mlsd_studio.analysis.findings import Finding
 from mlsd_studio.panels.findings.detail import Detail
@@ -19,7 +18,7 @@ ADD = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFl
 class Keeper:
     """Shows rows in a view; a finding that is open is given its details by `make`."""
 
-    def __init__(self, view: FindingsView, model: FindingsModel, make: Callable[[Finding], QWidget]) -> None:
+    def __init__(self, view: FindingsView, model: FindingsModel, make: Callable[[Finding], Detail]) -> None:
         self._view, self._model, self._make = view, model, make
         self._opened: set[str] = set()
         self._folds: dict[str, bool] = {}
@@ -42,6 +41,12 @@ class Keeper:
         for node in self._model.top:
             if node.kind == "heading":
                 self._view.setExpanded(self._model.index_at(node), opened)
+
+    def redo(self) -> None:
+        """Make the details in sight anew, in other colours."""
+        for node in self._model.nodes():
+            if node.path in self._opened:
+                self._set_detail(self._model.index_at(node))
 
     def show(self, rows: list[Node], new: frozenset[str], grouping: str) -> None:
         """Show rows; what is still there stays open, chosen and where it is."""
@@ -78,7 +83,9 @@ class Keeper:
             self._view.setExpanded(index, opened)
 
     def _set_detail(self, index: QModelIndex) -> None:
-        self._view.setIndexWidget(self._model.index(0, 0, index), self._make(index.data(FINDING_ROLE)))
+        detail = self._make(index.data(FINDING_ROLE))
+        detail.height_changed.connect(self._view.scheduleDelayedItemsLayout)
+        self._view.setIndexWidget(self._model.index(0, 0, index), detail)
         self._view.scheduleDelayedItemsLayout()
 
     def _renew(self, node: Node) -> None:

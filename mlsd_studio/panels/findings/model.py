@@ -185,7 +185,8 @@ class FindingsModel(QAbstractItemModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._words(node)
         if role == Qt.ItemDataRole.ToolTipRole and node.kind == "finding" and node.finding:
-            lines = (node.finding.title, node.finding.message, node.finding.reopened or "")
+            fix = f"F: {node.finding.fixes[0].label}" if node.finding.fixes else ""
+            lines = (node.finding.title, node.finding.message, node.finding.reopened or "", fix)
             return "\n".join(line for line in lines if line)
         return None
 

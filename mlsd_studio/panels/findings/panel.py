@@ -111,6 +111,7 @@ class FindingsPanel(QWidget):
         self.head.set_theme(look)
         self.view.rows.look = look
         self.desk.set_theme(look)
+        self.keeper.redo()
         self.view.viewport().update()
 
     # -- what is shown -------------------------------------------------------------------------------
@@ -128,7 +129,7 @@ class FindingsPanel(QWidget):
         if self._texts.stale or self._texts_of is not session.report:
             self._texts, self._texts_of = Texts(session.document), session.report
         listed = [one for one in findings if asked.lets_through(self._texts, one)]
-        self.head.count(findings, changed, session.progress.words())
+        self.head.count(findings, len(listed), changed, session.progress.words())
         self.count_changed.emit(sum(not one.decided for one in findings))
         self.keeper.show(self._rows(listed), frozenset(changed.came), self.head.group_by)
         self._say_nothing(bool(findings))

@@ -234,13 +234,21 @@ class FlowLayout(QLayout):
         )
 
     def _place(self, rect: QRect, *, moving: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
+        """Put items line by line, each in the middle of its line; the height of all lines."""
+        x, y, high = rect.x(), rect.y(), 0
+        line: list[tuple[QLayoutItem, int, QSize]] = []
         for item in self._items:
             size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self._gap, 0
-            if moving:
-                item.setGeometry(QRect(QPoint(x, y), size))
+            if line and x + size.width() > rect.right() + 1:
+                self._settle(line, y, high, moving=moving)
+                x, y, high, line = rect.x(), y + high + self._gap, 0, []
+            line.append((item, x, size))
             x += size.width() + self._gap
-            line = max(line, size.height())
-        return y + line - rect.y()
+            high = max(high, size.height())
+        self._settle(line, y, high, moving=moving)
+        return y + high - rect.y()
+
+    @staticmethod
+    def _settle(line: list[tuple[QLayoutItem, int, QSize]], y: int, high: int, *, moving: bool) -> None:
+        for item, x, size in line if moving else ():
+            item.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
