@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.findings import Finding
 from mlsd_studio.analysis.fixes import build
 from tests.analysis.judged import JUDGED
@@ -14,7 +15,7 @@ from tests.analysis.mutation.judge import (
     Mutant,
     all_mutants,
     board,
-    mutants_of,
+    prepared,
     said,
     score,
     templates,
@@ -105,5 +106,7 @@ def test_mutations_leave_the_design_they_break_alone() -> None:
     for name, document in templates().items():
         copy = document.copy()
         for mutation in MUTATIONS.values():
-            list(mutants_of(mutation, name))
+            stated = prepared(name, mutation.given)
+            if stated is not None:
+                list(mutation.make(Facts(stated, stage=mutation.stage)))
         assert document == copy
