@@ -102,7 +102,12 @@ def _view_actions(window: MainWindow) -> list[Action]:
 
 
 def _toggle(dock: QDockWidget) -> None:
-    dock.setVisible(dock.isHidden())
+    """Bring it back, or to the front where another tab covers it; away where it is in front."""
+    if dock.isHidden() or dock.visibleRegion().isEmpty():
+        dock.show()
+        dock.raise_()
+    else:
+        dock.hide()
 
 
 def _help_actions(window: MainWindow) -> list[Action]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from mlsd_studio.app.commands import install, window_actions
-from mlsd_studio.app.docks import Dock
+from mlsd_studio.app.docks import Dock, Tabs
 from mlsd_studio.app.files import Files, examples
 from mlsd_studio.app.settings import Settings
 from mlsd_studio.app.takeaway import TakeAway
@@ -17,6 +18,8 @@ from mlsd_studio.canvas import Canvas, canvas_actions
 from mlsd_studio.catalog import patterns
 from mlsd_studio.drawing.theme import ThemeName
 from mlsd_studio.drawing.theme import theme as theme_of
+from mlsd_studio.panels.bottlenecks import BottlenecksPanel
+from mlsd_studio.panels.failures import FailuresPanel
 from mlsd_studio.panels.findings import FindingsPanel
 from mlsd_studio.panels.inspector import InspectorTabs
 from mlsd_studio.panels.palette import Palette
@@ -28,10 +31,14 @@ from mlsd_studio.session import Session
 from mlsd_studio.session.actions import Actions
 from mlsd_studio.session.checker import Checker
 from mlsd_studio.session.overlays.data_classes import data_class_actions
+from mlsd_studio.session.overlays.failure import FailureOverlay
+from mlsd_studio.session.overlays.heat import HeatOverlay
 from mlsd_studio.session.overlays.live import LiveOverlay
 from mlsd_studio.session.style import apply_style
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
+BELOW = ("findings", "bottlenecks", "failures")
+"""The docks below the canvas, in the order of their tabs."""
 
 
 class MainWindow(QMainWindow):
@@ -58,6 +65,10 @@ class MainWindow(QMainWindow):
         self.palette_panel = Palette(self.session, memory=self.settings.memory("palette"))
         self.inspector = InspectorTabs(self.session, memory=self.settings.memory("inspector"))
         self.findings_panel = FindingsPanel(self.session, memory=self.settings.words("findings"))
+        self.heat = HeatOverlay(self.session)
+        self.failure = FailureOverlay(self.session)
+        self.bottlenecks = BottlenecksPanel(self.session, self.heat)
+        self.failures = FailuresPanel(self.session)
         self.start_page = StartPage(
             recent=self.settings.recent, examples=examples(), patterns=list(patterns())
         )
@@ -68,7 +79,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.stack)
         self._build_docks()
         self.actions_by_id = Actions()
-        self.actions_by_id.add(*canvas_actions(self.canvas), *window_actions(self))
+        self.actions_by_id.add(*canvas_actions(self.canvas), *window_actions(self), self.heat.action())
         self.actions_by_id.add(*data_class_actions(self.session, LiveOverlay(self.session)))
         self.menu = install(self, self.actions_by_id)
         self.top_bar = TopBar(self.session, self.actions_by_id)
@@ -85,10 +96,16 @@ class MainWindow(QMainWindow):
             "palette": Dock("palette", "Components", self.palette_panel, self),
             "inspector": Dock("inspector", "Inspector", self.inspector, self),
             "findings": Dock("findings", "Findings", self.findings_panel, self),
+            "bottlenecks": Dock("bottlenecks", "Bottlenecks", self.bottlenecks, self),
+            "failures": Dock("failures", "Failure modes", self.failures, self),
         }
         self.addDockWidget(area.LeftDockWidgetArea, self.docks["palette"])
         self.addDockWidget(area.RightDockWidgetArea, self.docks["inspector"])
-        self.addDockWidget(area.BottomDockWidgetArea, self.docks["findings"])
+        for name in BELOW:
+            self.addDockWidget(area.BottomDockWidgetArea, self.docks[name])
+        self.setTabPosition(area.BottomDockWidgetArea, QTabWidget.TabPosition.North)
+        self.below = Tabs(self, [self.docks[name] for name in BELOW])
+        self.below.looked_at.connect(self._look_at)
         self.arrange_docks()
 
     def arrange_docks(self) -> None:
@@ -96,8 +113,11 @@ class MainWindow(QMainWindow):
         for dock in self.docks.values():
             dock.setFloating(False)
         side = [self.docks["palette"], self.docks["inspector"]]
+        for before, after in pairwise(BELOW):
+            self.tabifyDockWidget(self.docks[before], self.docks[after])
+        self.docks["findings"].raise_()
         self.resizeDocks(side, [240, 340], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.docks["findings"]], [216], Qt.Orientation.Vertical)
+        self.resizeDocks([self.docks["findings"]], [240], Qt.Orientation.Vertical)
 
     def _connect(self) -> None:
         session = self.session
@@ -109,6 +129,7 @@ class MainWindow(QMainWindow):
         self.start_page.recent_removed.connect(self._forget)
         self.start_page.pattern_requested.connect(self.files.new_from_pattern)
         self.verdicts.requirements_requested.connect(self._show_requirements)
+        self.bottlenecks.traffic_requested.connect(self._show_requirements)
         self.palette_panel.activated.connect(self.canvas.add_at_centre)
         self.findings_panel.count_changed.connect(self._show_count)
         self.checker.busy_changed.connect(self.status.set_busy)
@@ -158,6 +179,11 @@ class MainWindow(QMainWindow):
     def _show_count(self, count: int) -> None:
         self.docks["findings"].heading.set_title(f"Findings  {count}")
 
+    def _look_at(self, name: str, on: bool) -> None:
+        panel = self.docks[name].panel
+        if isinstance(panel, (BottlenecksPanel, FailuresPanel)):
+            panel.set_looked_at(on)
+
     def _show_requirements(self) -> None:
         self.docks["inspector"].show()
         self.docks["inspector"].raise_()
@@ -180,6 +206,8 @@ class MainWindow(QMainWindow):
             self.palette_panel,
             self.inspector,
             self.findings_panel,
+            self.bottlenecks,
+            self.failures,
             self.verdicts,
             self.start_page,
             self.status,

@@ -50,6 +50,7 @@ class Legend(QFrame):
         whole.setSpacing(2)
         whole.addLayout(head)
         whole.addWidget(self.rows)
+        self._filled: tuple[object, str] | None = None
         self.hide()
 
     def renew(self) -> None:
@@ -70,7 +71,9 @@ class Legend(QFrame):
         self.title.setToolTip(overlay.title if words != overlay.title else "")
         self.setAccessibleName(overlay.title)
         self.setAccessibleDescription("; ".join(meaning for _, meaning in overlay.legend))
-        self._fill(overlay.legend)
+        if (overlay.legend, theme.name) != self._filled:
+            self._filled = (overlay.legend, theme.name)
+            self._fill(overlay.legend)
         self.show()
         self.arrange()
 
@@ -80,6 +83,8 @@ class Legend(QFrame):
             return
         room = self._canvas.height() - 2 * MARGIN
         self.rows.setVisible(bool(self._canvas.session.overlay.legend))
+        self._lines.activate()
+        self.layout().activate()
         self.adjustSize()
         if self.height() > room:
             self.rows.hide()
@@ -101,6 +106,8 @@ class Legend(QFrame):
             words.setFont(QFont(self.font()))
             self._lines.addWidget(sample, row, 0)
             self._lines.addWidget(words, row, 1)
+            for part in (sample, words):
+                part.show()
         self._lines.setColumnStretch(1, 1)
 
     def _end(self) -> None:

@@ -38,9 +38,8 @@ _MONEY = {code: sign for sign, code in CURRENCY_SIGNS.items()}
 def grouped(value: float, digits: int = 3) -> str:
     """A number to so many significant digits, thousands set apart: `1 240`, `0.93`, `28`."""
     if value != 0.0 and abs(value) < 10.0 ** (digits - 1):
-        value = float(f"{value:.{digits}g}")
-        return format_number(value)
-    return f"{value:,.0f}".replace(",", "\u00a0")
+        return format_number(float(f"{value:.{digits}g}")).replace("-", "−")
+    return f"{value:,.0f}".replace(",", "\u00a0").replace("-", "−")
 
 
 def time_words(seconds: float) -> str:
