@@ -18,8 +18,8 @@ from mlsd_studio.model.quantities import Backup, Day, Quantity
 from mlsd_studio.model.records import Decision
 
 UNHASHED = ("name", "label", "notes", "tags", "owner", "links", "extra")
-UNDECIDABLE = frozenset({"DEC001", "DEC002", "RUN001"})
-"""Codes about decisions and crashed rules: they are put right, not decided about."""
+UNDECIDABLE = frozenset({"DEC001", "DEC002", "RUN001", "TEAM001"})
+"""Codes about decisions, crashed rules and a team's mistakes: they are put right, not decided about."""
 
 RENEWAL_DAYS = 90
 
@@ -40,19 +40,34 @@ class Terms:
 
 
 def decidable(finding: Finding) -> bool:
-    """False for findings about decisions and about rules that crashed."""
+    """False for findings about decisions, rules that crashed and mistakes in a team's files."""
     return finding.code not in UNDECIDABLE
 
 
+def with_repetitions(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that can be decided about, each with the same of its group or cluster that it stands for.
+
+    Symptoms folded into a cause have a code of their own and are decided about for themselves.
+    """
+    found: dict[str, Finding] = {}
+    for finding in findings:
+        if decidable(finding):
+            found.setdefault(finding.key, finding)
+            for one in finding.folded:
+                if one.code == finding.code:
+                    found.setdefault(one.key, one)
+    return list(found.values())
+
+
 def make(document: Document, findings: Iterable[Finding], terms: Terms, today: date) -> list[Decision]:
-    """A decision for each finding, of today, about its subjects as they are now.
+    """A decision for each finding and its repetitions, of today, about their subjects as they are now.
 
     A decision that holds and is only given another name or ticket keeps its date. Raises ValueError, in
     words for the user, when the terms lack something.
     """
     check_terms(terms, today)
     facts = Facts(document)
-    return [_decision(facts, finding, terms, today) for finding in findings if decidable(finding)]
+    return [_decision(facts, finding, terms, today) for finding in with_repetitions(findings)]
 
 
 def check_terms(terms: Terms, today: date) -> None:

@@ -12,6 +12,7 @@ from functools import cache
 
 from mlsd_studio.paths import resource
 
+_BETWEEN = re.compile(r";(?![^()]*\))")
 _ADDRESS = re.compile(r"https://[^\s;,)]+")
 
 
@@ -30,9 +31,12 @@ def _known() -> tuple[tuple[tuple[str, ...], str], ...]:
 
 
 def references(source: str) -> list[Reference]:
-    """The sources of a page's *Source* section, which semicolons part; an address in the text is taken."""
+    """The sources of a page's *Source* section, parted by semicolons outside brackets.
+
+    An address in the text is taken before those that are known.
+    """
     found = []
-    for part in " ".join(source.split()).split(";"):
+    for part in _BETWEEN.split(" ".join(source.split())):
         text = part.strip().rstrip(".")
         if text:
             found.append(Reference(text, _address(text)))

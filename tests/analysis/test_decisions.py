@@ -156,6 +156,16 @@ def test_an_orphaned_decision_is_removed_by_its_fix() -> None:
     assert keys(document) == ["OPS002@b"]
 
 
+def test_one_finding_of_a_group_is_decided_with_all_it_stands_for() -> None:
+    text = "components:\n" + "".join(f"  - {{id: m{n}, kind: model_endpoint}}\n" for n in range(3))
+    document = design(text + "groups:\n  - {id: g, members: [m0, m1, m2]}\n")
+    lead = found(document, "MON004@m0")
+    assert [one.key for one in lead.folded] == ["MON004@m1", "MON004@m2"]
+    document.apply(decide(document, make(document, [lead], TERMS, TODAY)))
+    assert list(document.decisions) == ["MON004@m0", "MON004@m1", "MON004@m2"]
+    assert not [key for key in keys(document) if key.startswith("MON004")]
+
+
 def test_what_is_about_decisions_cannot_be_decided() -> None:
     document = decided()
     document.apply(remove(document, ["a"]))

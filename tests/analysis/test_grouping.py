@@ -83,6 +83,6 @@ def test_rules_name_sources_that_can_be_looked_up() -> None:
 
 
 def test_an_address_in_the_text_is_taken() -> None:
-    (one, other) = references("A page (https://example.org/page);\n  nobody knows this.")
+    (one, other) = references("A page (with; https://example.org/page);\n  nobody knows this.")
     assert one.url == "https://example.org/page"
     assert (other.text, other.url) == ("nobody knows this", None)

@@ -81,6 +81,7 @@ def _about(document: Document, finding: Finding) -> list[Any]:
         _labelled("Requirement", requirement_words(document, finding.requirement)),
         _labelled("What to do", " or ".join(fix.label for fix in finding.fixes)),
         _labelled("Ends with it", joined(f"{one.code} {one.title}" for one in finding.folded)),
+        _labelled("Severity", finding.override or ""),
         _labelled("Reopened", (finding.reopened or "").removeprefix("reopened: ")),
         _labelled("Decision before", decision_words(finding.former) if finding.former else ""),
         _labelled("Decision", decision_words(finding.decision) if finding.decision else ""),

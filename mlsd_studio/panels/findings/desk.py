@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from mlsd_studio.analysis.decisions import Terms, check_terms, decidable, make
+from mlsd_studio.analysis.decisions import Terms, check_terms, make, with_repetitions
 from mlsd_studio.analysis.findings import Finding, Fix
 from mlsd_studio.analysis.wording import decision_parts
 from mlsd_studio.drawing.theme import Theme
@@ -57,7 +57,7 @@ class Desk(QObject):
 
     def decide(self, findings: Sequence[Finding]) -> None:
         """Ask what is decided about findings; those that cannot be decided about are left out."""
-        about = [one for one in findings if decidable(one)]
+        about = with_repetitions(findings)
         if not about:
             if findings:
                 self._session.message.emit(f"{findings[0].code} is put right, not decided about")

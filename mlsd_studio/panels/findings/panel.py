@@ -19,7 +19,15 @@ from mlsd_studio.panels.findings.filtering import Texts
 from mlsd_studio.panels.findings.head import FindingsHead
 from mlsd_studio.panels.findings.keeping import Keeper
 from mlsd_studio.panels.findings.menu import findings_menu
-from mlsd_studio.panels.findings.model import DECIDED, FindingsModel, Node, finding_node, heading_node
+from mlsd_studio.panels.findings.model import (
+    DECIDED,
+    FINDING_ROLE,
+    KIND_ROLE,
+    FindingsModel,
+    Node,
+    finding_node,
+    heading_node,
+)
 from mlsd_studio.panels.findings.view import ONLY, FindingsView
 from mlsd_studio.panels.memory import Words
 from mlsd_studio.panels.severity import rank
@@ -163,7 +171,9 @@ class FindingsPanel(QWidget):
             self.empty.setText(f"No findings: checked {rules} rule{'' if rules == 1 else 's'}.")
 
     def _enable(self) -> None:
-        self.head.decide.setEnabled(any(decidable(one) for one in self.view.chosen()))
+        rows = self.view.selectedIndexes()
+        can = any(one.data(KIND_ROLE) == "heading" or decidable(one.data(FINDING_ROLE)) for one in rows)
+        self.head.decide.setEnabled(can)
 
     # -- what is done --------------------------------------------------------------------------------
 
