@@ -20,6 +20,7 @@ from mlsd_studio.model.integrity import parents
 from mlsd_studio.model.records import TREE_BOUNDARIES, Component, Flow, Stage
 
 if TYPE_CHECKING:
+    from mlsd_studio.analysis.closures import Closures
     from mlsd_studio.analysis.data_classes import DataClasses
     from mlsd_studio.analysis.figures import Figures
     from mlsd_studio.analysis.numbers.engine import Engine
@@ -62,6 +63,7 @@ class Facts:
         self._facets: dict[str, frozenset[str]] = {}
         self._plain: dict[tuple[str, str | None], frozenset[str]] = {}
         self._groups: dict[str, frozenset[str]] = {}
+        self._named: dict[tuple[str, ...], frozenset[str]] = {}
         self._called: dict[str, dict[str, Hop]] = {}
 
     # -- kinds, facets, names ----------------------------------------------------------------------
@@ -111,16 +113,15 @@ class Facts:
 
     def group(self, *names: str) -> frozenset[str]:
         """Ids of the components in any of the groups, by kind or by a facet that the group lists."""
-        key = "+".join(names)
-        if key not in self._groups:
+        if names not in self._named:
             kinds = frozenset[str]().union(*(self.catalog.group(name) for name in names))
             extra = {facet for name in names for facet in self.catalog.kind_groups[name].facets}
-            self._groups[key] = frozenset(
+            self._named[names] = frozenset(
                 id
                 for id, component in self.components.items()
                 if component.kind in kinds or (extra and extra & self.facets(id))
             )
-        return self._groups[key]
+        return self._named[names]
 
     def of_group(self, *names: str) -> list[Component]:
         """The components in any of the groups, in file order."""
@@ -458,3 +459,10 @@ class Facts:
         from mlsd_studio.analysis.data_classes import DataClasses
 
         return DataClasses(self)
+
+    @cached_property
+    def closures(self) -> Closures:
+        """What every component reaches, for rules that ask it of many."""
+        from mlsd_studio.analysis.closures import Closures
+
+        return Closures(self)

@@ -220,17 +220,24 @@ class Structure:
         """
         return [self.units[index] for index in self._single[1].get(journey, ())]
 
+    @cached_property
+    def _places(self) -> dict[Unit, int]:
+        """Unit -> its scenario among the single faults; the first of several equal ones."""
+        found: dict[Unit, int] = {}
+        for scenario, index in enumerate(self.candidates):
+            found.setdefault(self.units[index], scenario)
+        return found
+
     def lost_with(self, unit: Unit, journey: Way) -> list[str]:
         """Components of a journey whose own replicas are too few when the unit is lost, nearest the entry
         first.
         """
-        scenario = self.candidates.index(self.units.index(unit))
+        scenario = self._places[unit]
         values = self._single[0]
-        called = [journey.entry, *self.facts.called(journey)]
+        called = {journey.entry: None, **dict.fromkeys(self.facts.called(journey))}
         others = [id for id in self.own if id not in called]
-        return [
-            id for id in (*called, *others) if id in self.own and not values[self.own[id]] >> scenario & 1
-        ]
+        lost = 1 << scenario
+        return [id for id in (*called, *others) if id in self.own and not values[self.own[id]] & lost]
 
     def path_to(self, unit: Unit, journey: Way) -> tuple[str, ...]:
         """The path of calls from the entry to the first component that a unit takes with it."""

@@ -78,12 +78,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mlsd_studio.analysis.context import Facts
+from mlsd_studio.analysis.context import ANCESTRY, Facts
 from mlsd_studio.analysis.findings import NEW, Add, Connect, Evidence, Finding, Fix, Link, Severity
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.model.records import Component
 
 PREPARES = re.compile(r"pre-?process|featuri[sz]", re.IGNORECASE)
+REQUESTS = ("request",)
 MOVED = ("data", "async", "replicate")
 
 
@@ -117,6 +118,8 @@ def _excused(facts: Facts, trainer: Component, model: Component) -> bool:
 
 
 def _judge(facts: Facts, trainer: Component, model: Component) -> Finding | None:
+    if _share(facts, trainer, model):
+        return None
     up = facts.up(trainer.id)
     producers = facts.group("FEATURE_PRODUCER")
     trained_on = [id for id in up if id in producers]
@@ -161,6 +164,20 @@ def _judge(facts: Facts, trainer: Component, model: Component) -> Finding | None
         ),
         fixes=(_fix(facts, trainer, model, trained_on, served_from),),
     )  # fmt: skip
+
+
+def _share(facts: Facts, trainer: Component, model: Component) -> bool:
+    """Whether a source of the features is the same for both; told at once, without the paths."""
+    closures = facts.closures
+    trained = closures.reached(trainer.id, ANCESTRY, backward=True) & closures.bits_of("FEATURE_PRODUCER")
+    asked = closures.reached(model.id, REQUESTS)
+    for flow, caller in facts.into[model.id]:
+        if flow.kind == "request" and caller not in facts.group("ENTRY"):
+            asked |= closures.reached(caller, REQUESTS)
+    fed = closures.reached(model.id, ("data", "async"), backward=True)
+    served = (asked & closures.bits_of("FEATURE_SOURCE")) | (fed & closures.bits_of("FEATURE_PRODUCER"))
+    itself = closures.bits((trainer.id, model.id))
+    return bool(trained & served & ~itself)
 
 
 def _serving_features(facts: Facts, model: Component) -> list[str]:
