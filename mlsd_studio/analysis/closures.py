@@ -21,14 +21,25 @@ class Closures:
         self.facts = facts
         self._ids = list(facts.components)
         self._groups: dict[tuple[str, ...], int] = {}
-        self._made: dict[tuple[frozenset[str], bool], list[int]] = {}
+        self._made: dict[tuple[frozenset[str], bool, frozenset[str]], list[int]] = {}
 
     def reached(self, id: str, kinds: Collection[str], *, backward: bool = False) -> int:
         """What a component reaches over flows of the kinds, itself included; nothing past external ones."""
-        key = (frozenset(kinds), backward)
+        key = (frozenset(kinds), backward, frozenset[str]())
         if key not in self._made:
             self._made[key] = self._close(*key)
         return self._made[key][self.facts.order[id]]
+
+    def led_to(self, id: str, kinds: Collection[str], stops: frozenset[str]) -> int:
+        """What is reached from a component, itself left out, without going on from any of `stops`."""
+        key = (frozenset(kinds), False, stops)
+        if key not in self._made:
+            self._made[key] = self._close(*key)
+        found = 0
+        for flow, other in self.facts.out[id]:
+            if flow.kind in kinds:
+                found |= self._made[key][self.facts.order[other]]
+        return found
 
     def bits(self, ids: Iterable[str]) -> int:
         """A set of components as a number."""
@@ -53,13 +64,12 @@ class Closures:
             bits ^= low
         return found
 
-    def _close(self, kinds: frozenset[str], backward: bool) -> list[int]:
+    def _close(self, kinds: frozenset[str], backward: bool, stops: frozenset[str]) -> list[int]:
         facts, order = self.facts, self.facts.order
+        ends = facts.external | stops
         table = facts.into if backward else facts.out
         edges = [
-            ()
-            if id in facts.external
-            else tuple({order[other] for flow, other in table[id] if flow.kind in kinds})
+            () if id in ends else tuple({order[other] for flow, other in table[id] if flow.kind in kinds})
             for id in self._ids
         ]
         found = [0] * len(edges)

@@ -6,6 +6,7 @@ the same for the design as a fix would make it, so that a fix is offered only wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from mlsd_studio.analysis.context import Facts, Way
@@ -16,11 +17,12 @@ from mlsd_studio.analysis.numbers.availability import (
     Chances,
     Solver,
     UnknownError,
+    block_availability,
     zone_states,
 )
 from mlsd_studio.analysis.numbers.cost import Costs, costs
 from mlsd_studio.analysis.numbers.diagrams import BudgetExceededError
-from mlsd_studio.analysis.numbers.importance import Explained, UnitImportance, explain, importances
+from mlsd_studio.analysis.numbers.importance import Explained, UnitImportance, explain, grown, importances
 from mlsd_studio.analysis.numbers.inputs import Inputs
 from mlsd_studio.analysis.numbers.latency import JourneyLatency, Latencies, latency_missing
 from mlsd_studio.analysis.numbers.load import most_capacity
@@ -30,8 +32,8 @@ from mlsd_studio.analysis.numbers.traffic import State
 from mlsd_studio.analysis.structure import Structure
 from mlsd_studio.analysis.units import ZoneKey
 
-MANY = 2000
-"""Components beyond which a fix is not tried out on a copy of the design: the check must stay quick."""
+MOST_TRIED = 3000
+"""Components in all the copies of a design on which a check may try fixes out: it must stay quick."""
 
 
 class Figures:
@@ -40,6 +42,8 @@ class Figures:
     def __init__(self, facts: Facts) -> None:
         """Nothing is computed yet."""
         self.facts = facts
+        self._tries = MOST_TRIED // max(1, len(facts.components))
+        self._solvers: dict[str, Solver] = {}
         self._explained: dict[str, Explained] = {}
         self._units: dict[str, dict[tuple[str, str], UnitImportance]] = {}
         self._saturation: dict[str, dict[str, Bottleneck]] = {}
@@ -56,7 +60,7 @@ class Figures:
         """The availability of a journey, unstated replicas taken as one, with every slope."""
         found = self._explained.get(journey.id)
         if found is None:
-            found = self._explained[journey.id] = explain(self.facts, journey)
+            found = self._explained[journey.id] = explain(self.facts, journey, solver=self._solver(journey))
         return found
 
     def units(self, journey: Way) -> dict[tuple[str, str], UnitImportance]:
@@ -72,17 +76,43 @@ class Figures:
         explained = self.explained(journey)
         if explained.value is None or not explained.unstated:
             return explained.value
+        return self.supposing(journey, chances=dict.fromkeys(explained.unstated, 1.0))
+
+    def supposing(
+        self, journey: Way, *, replicas: Mapping[str, int] | None = None,
+        chances: Mapping[str, float] | None = None,
+    ) -> float | None:  # fmt: skip
+        """The availability of a journey with other replicas of some components, or with other `chances` that
+        their replicas suffice; None where it is unknown.
+        """
         facts, structure = self.facts, self.facts.structure
-        zones = sorted({unit.zone for unit in structure.units if unit.zone is not None})
-        solver = Solver(structure, Chances(facts, structure, zones), NODE_BUDGET)
-        total = 0.0
-        for weight, alive in zone_states(facts, zones):
-            solver.chances = _Perfect(facts, structure, alive, explained.unstated)
+        blocks = {id: grown(facts, structure.blocks.of(id), count) for id, count in (replicas or {}).items()}
+        solver, total = self._solver(journey), 0.0
+        for weight, alive in zone_states(facts, self._zones):
+            assumed = dict(chances or {})
+            for id, block in blocks.items():
+                value = block_availability(facts, block, alive)
+                if value is not None:
+                    assumed[id] = value
+            solver.chances = _Supposed(facts, structure, alive, assumed)
             try:
                 total += weight * solver.solve(structure.roots[journey.id])
             except (BudgetExceededError, UnknownError):
                 return None
         return min(1.0, total)
+
+    def _solver(self, journey: Way) -> Solver:
+        """The diagrams of one journey: the same for all that is supposed of it."""
+        found = self._solvers.get(journey.id)
+        if found is None:
+            structure = self.facts.structure
+            chances = Chances(self.facts, structure, self._zones)
+            found = self._solvers[journey.id] = Solver(structure, chances, NODE_BUDGET)
+        return found
+
+    @cached_property
+    def _zones(self) -> list[ZoneKey]:
+        return sorted({unit.zone for unit in self.facts.structure.units if unit.zone is not None})
 
     # -- load --------------------------------------------------------------------------------------
 
@@ -163,9 +193,10 @@ class Figures:
     # -- what a fix would bring --------------------------------------------------------------------
 
     def after(self, fix: Fix) -> Facts | None:
-        """Facts of the design with a fix applied; None in a large design, where that would take too long."""
-        if len(self.facts.components) > MANY:
+        """Facts of the design with a fix applied; None once a check has tried out enough."""
+        if self._tries <= 0:
             return None
+        self._tries -= 1
         from mlsd_studio.analysis.fixes import build
 
         document = self.facts.document.copy()
@@ -173,14 +204,14 @@ class Figures:
         return Facts(document, stage=self.facts.stage, catalogue=self.facts.catalog)
 
 
-class _Perfect(Chances):
-    """Chances with some components taken as never failing."""
+class _Supposed(Chances):
+    """Chances of which some are as supposed."""
 
     def __init__(
-        self, facts: Facts, structure: Structure, alive: list[ZoneKey], perfect: tuple[str, ...]
+        self, facts: Facts, structure: Structure, alive: list[ZoneKey], supposed: Mapping[str, float]
     ) -> None:
         super().__init__(facts, structure, alive)
-        self._own.update(dict.fromkeys(perfect, 1.0))
+        self._own.update(supposed)
 
 
 def capacity_evidence(figures: Figures, id: str) -> Evidence:

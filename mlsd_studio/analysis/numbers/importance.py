@@ -82,8 +82,10 @@ class Explained:
     _states: list[_ZoneState] = field(default_factory=list)
 
 
-def explain(facts: Facts, journey: Way, budget: int = NODE_BUDGET) -> Explained:
-    """The exact availability of a journey with the slopes of all units."""
+def explain(facts: Facts, journey: Way, budget: int = NODE_BUDGET, solver: Solver | None = None) -> Explained:
+    """The exact availability of a journey with the slopes of all units; `solver` where the caller goes on
+    with it.
+    """
     structure = facts.structure
     if journey.id not in structure.roots:
         return Explained(journey, None, missing=(f"{journey.id}.entry",))
@@ -93,7 +95,7 @@ def explain(facts: Facts, journey: Way, budget: int = NODE_BUDGET) -> Explained:
         return Explained(journey, None, note=f"more than {MAX_ZONES} zones state an availability")
     states: list[_ZoneState] = []
     total = 0.0
-    solver = Solver(structure, Chances(facts, structure, zones), budget)
+    solver = solver or Solver(structure, Chances(facts, structure, zones), budget)
     try:
         for weight, alive in zone_states(facts, zones):
             solver.chances = Chances(facts, structure, alive)
@@ -174,7 +176,7 @@ def enough_replicas(facts: Facts, explained: Explained, target: float) -> tuple[
         if block.whole or not block.stated:
             continue
         for more in range(1, MOST_REPLICAS + 1):
-            value = _with_block(facts, explained, _grown(facts, block, block.replicas + more))
+            value = _with_block(facts, explained, grown(facts, block, block.replicas + more))
             if value >= target:
                 found.append((more, Enough(id, block.replicas + more, value)))
                 break
@@ -183,7 +185,7 @@ def enough_replicas(facts: Facts, explained: Explained, target: float) -> tuple[
     )
 
 
-def _grown(facts: Facts, block: Block, replicas: int) -> Block:
+def grown(facts: Facts, block: Block, replicas: int) -> Block:
     """The same block with more replicas, dealt to its zones."""
     blocks = facts.structure.blocks
     component = facts.components[block.component]

@@ -43,6 +43,7 @@ ADR-013 of judeoyovbaire/mlops-platform (a drift detector without production dat
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from mlsd_studio.analysis.arriving import CONTENT, comes_to
 from mlsd_studio.analysis.context import ANCESTRY, Facts
@@ -148,6 +149,13 @@ class _Halves:
             facts.with_facet("evaluation") | facts.group("FEATURE_SOURCE") if trainers else set()
         )
         self.trains = bool(trainers)
+
+    @cached_property
+    def _known(self) -> tuple[list[str], list[str]]:
+        """What can be compared with, in file order: all, and without the training jobs."""
+        known = sorted(self.reference - self.live, key=self.facts.order.__getitem__)
+        trainers = {trainer.id for trainer in self.facts.trainers}
+        return known, [id for id in known if id not in trainers]
 
     def missing(self, id: str) -> str | None:
         """What a drift monitor lacks, in words."""

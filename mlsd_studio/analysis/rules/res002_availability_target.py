@@ -54,7 +54,7 @@ components).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mlsd_studio.analysis.context import Facts, Way
 from mlsd_studio.analysis.findings import NEW, Add, Evidence, Finding, Fix, Focus, Link, Operation, Set, lower
@@ -62,7 +62,6 @@ from mlsd_studio.analysis.needs import Need, availability_need
 from mlsd_studio.analysis.numbers.availability import replica_availability
 from mlsd_studio.analysis.numbers.importance import Enough, UnitImportance, enough_replicas
 from mlsd_studio.analysis.rule import Rule
-from mlsd_studio.analysis.single_points import Places
 
 SHOWN, TRIED = 3, 6
 MONTHS = 12
@@ -70,6 +69,8 @@ MOST = 0.5
 """The share of the downtime from which on a unit is the reason for it."""
 
 TOLERANCE = 1e-12
+FALLBACK, STAND_INS = "fallback_model", 2
+"""What a fix puts beside a service that the team does not run."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -155,7 +156,7 @@ def _fixes(facts: Facts, journey: Way, need: Need, offers: list[Enough]) -> tupl
     """What reaches the target by itself: more replicas of one component, a fallback for one call, all that
     has no spare at once; else the way to the number.
     """
-    found = []
+    found: list[Fix] = []
     for one in offers:
         label = f"Run {one.replicas} replicas of {facts.name(one.component)}: {percent(one.value)}"
         found.append(Fix(label, (_more(facts, one.component, one.replicas),)))
@@ -174,40 +175,62 @@ def _more(facts: Facts, id: str, replicas: int) -> Set:
 
 
 def _tried(facts: Facts, journey: Way, need: Need) -> Iterator[Fix]:
-    """Fallbacks, and spares for everything that stands alone, each tried out on a copy of the design."""
-    units = [one.subject for one in facts.figures.units(journey).values() if one.kind == "component"]
-    fallbacks = {id: fix for id in units[:TRIED] if (fix := _fallback(facts, journey, id)) is not None}
-    spares: list[Operation] = []
-    for id in units:
-        if id in facts.self_run and facts.structure.blocks.of(id).stated and len(spares) < TRIED:
-            spares += Places(facts).more_replicas(id)[0].operations
-    everything = Fix("Give what costs most a spare replica", tuple(spares))
-    combined = [operation for fix in fallbacks.values() for operation in fix.operations]
-    both = Fix("Give what costs most a spare replica or a fallback", (*combined, *spares))
-    for fix in (*fallbacks.values(), *([everything] if spares else []), *([both] if combined else [])):
-        value = _reached(facts, journey, fix)
+    """The first of these that reaches the target: one fallback, spares for all that costs most, both."""
+    units = [one.subject for one in facts.figures.units(journey).values() if one.kind == "component"][:TRIED]
+    fallbacks = {id: fix for id in units if (fix := _fallback(facts, id)) is not None}
+    spares = {id: _spared(facts, id) for id in units if id in facts.self_run and _stated(facts, id)}
+    more = [_more(facts, id, count) for id, count in spares.items()]
+    added = [operation for fix in fallbacks.values() for operation in fix.operations]
+    options: list[tuple[str, list[str], Mapping[str, int], list[Operation]]] = [
+        *((fix.label, [id], {}, list(fix.operations)) for id, fix in fallbacks.items()),
+        ("Give what costs most a spare replica", [], spares, list(more)),
+        ("Give what costs most a spare replica or a fallback", list(fallbacks), spares, [*added, *more]),
+    ]
+    for label, backed, replicas, operations in options:
+        if not operations:
+            continue
+        chances = {id: _backed(facts, id) for id in backed}
+        value = facts.figures.supposing(journey, replicas=replicas, chances=chances)
         if value is not None and value >= need.bound - TOLERANCE:
-            yield Fix(f"{fix.label}: {percent(value)}", fix.operations)
+            yield Fix(f"{label}: {percent(value)}", tuple(operations))
             return
 
 
-def _fallback(facts: Facts, journey: Way, id: str) -> Fix | None:
-    """A stand-in for the call by which the journey comes to what the team cannot give a replica."""
+def _stated(facts: Facts, id: str) -> bool:
+    return facts.structure.blocks.of(id).stated
+
+
+def _spared(facts: Facts, id: str) -> int:
+    """The fewest replicas more than now of which one may be lost."""
+    blocks, component = facts.structure.blocks, facts.components[id]
+    count = blocks.of(id).replicas + 1
+    while count - blocks.needs(component, count) < 1:
+        count += 1
+    return count
+
+
+def _backed(facts: Facts, id: str) -> float:
+    """The chance that a service or its fallback answers."""
+    figure = replica_availability(facts, id)
+    stand_in = facts.catalog.availability(FALLBACK).value
+    each = facts.catalog.constants.self_run_replica_availability.value if stand_in is None else stand_in
+    down = 1.0 - (figure.value if figure is not None else 0.0)
+    return 1.0 - down * (1.0 - each) ** STAND_INS
+
+
+def _fallback(facts: Facts, id: str) -> Fix | None:
+    """A stand-in for the one call by which the journey comes to what the team cannot give a replica."""
     if id in facts.self_run:
         return None
-    hop = facts.called(journey).get(id)
-    if hop is None or hop[1] in facts.group("ENTRY") or not facts.hard(hop[0]):
+    calls = [hop for hop in facts.into[id] if facts.required(hop[0])]
+    if len(calls) != 1 or calls[0][1] in facts.group("ENTRY") or not facts.hard(calls[0][0]):
         return None
-    link = Link(hop[1], NEW, "request", fallback_of=hop[0].id)
-    name = f"Fallback for {facts.name(id)}"
-    return Fix(f"Add a fallback for {facts.name(id)}", (
-        Add("fallback_model", name, hop[1], (link,), {"replicas": 2}),
-    ))  # fmt: skip
-
-
-def _reached(facts: Facts, journey: Way, fix: Fix) -> float | None:
-    after = facts.figures.after(fix)
-    return None if after is None else after.figures.most_available(journey)
+    if calls[0][0].target != id or any(facts.required(flow) for flow, _ in facts.out[id]):
+        return None
+    flow, caller = calls[0]
+    link = Link(caller, NEW, "request", fallback_of=flow.id)
+    add = Add(FALLBACK, f"Fallback for {facts.name(id)}", caller, (link,), {"replicas": STAND_INS})
+    return Fix(f"Add a fallback for {facts.name(id)}", (add,))
 
 
 RULE = Rule(

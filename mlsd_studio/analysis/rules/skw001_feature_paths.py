@@ -167,7 +167,9 @@ def _judge(facts: Facts, trainer: Component, model: Component) -> Finding | None
 
 
 def _share(facts: Facts, trainer: Component, model: Component) -> bool:
-    """Whether a source of the features is the same for both; told at once, without the paths."""
+    """Whether a source of the features is the same for both, or that of training fills that of serving: told
+    at once, without the paths.
+    """
     closures = facts.closures
     trained = closures.reached(trainer.id, ANCESTRY, backward=True) & closures.bits_of("FEATURE_PRODUCER")
     asked = closures.reached(model.id, REQUESTS)
@@ -176,8 +178,12 @@ def _share(facts: Facts, trainer: Component, model: Component) -> bool:
             asked |= closures.reached(caller, REQUESTS)
     fed = closures.reached(model.id, ("data", "async"), backward=True)
     served = (asked & closures.bits_of("FEATURE_SOURCE")) | (fed & closures.bits_of("FEATURE_PRODUCER"))
-    itself = closures.bits((trainer.id, model.id))
-    return bool(trained & served & ~itself)
+    apart = ~closures.bits((trainer.id, model.id))
+    trained, served = trained & apart, served & apart
+    if trained & served:
+        return True
+    computing = facts.group("FEATURE_PRODUCER") | facts.with_facet("stream_processing")
+    return any(closures.led_to(id, MOVED, computing) & served for id in closures.ids(trained))
 
 
 def _serving_features(facts: Facts, model: Component) -> list[str]:
