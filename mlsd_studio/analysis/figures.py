@@ -117,6 +117,12 @@ class Figures:
     # -- load --------------------------------------------------------------------------------------
 
     @cached_property
+    def rated(self) -> bool:
+        """Whether any rate is known; without one no load is, and the engine need not be made."""
+        asked = any(r.metric == "throughput" for r in self.facts.document.requirements.values())
+        return asked or any(journey.rate is not None for journey in self.facts.journeys)
+
+    @cached_property
     def rates(self) -> dict[str, float | None]:
         """Journey -> calls a second that it must carry: its stated rate, or what is required of it if more."""
         found: dict[str, float | None] = {}
@@ -136,7 +142,7 @@ class Figures:
 
     def load(self, id: str) -> float | None:
         """Calls a second at a component; None where a rate is unknown or nothing calls it."""
-        station = self.state.stations.get(id)
+        station = self.state.stations.get(id) if self.rated else None
         return station.load if station is not None else None
 
     def full(self, id: str) -> float | None:

@@ -89,6 +89,8 @@ class Strain:
 def check(facts: Facts) -> Iterator[Finding]:
     """Each component of which replicas, capacity and load are known."""
     figures = facts.figures
+    if not figures.rated:
+        return
     growths = {journey.id: _growth(facts, journey) for journey in facts.engine.journeys}
     for id, station in figures.state.stations.items():
         component = facts.components[id]

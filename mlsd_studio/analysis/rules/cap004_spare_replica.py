@@ -60,6 +60,8 @@ TOLERANCE = 1e-9
 def check(facts: Facts) -> Iterator[Finding]:
     """Each component once, under the first journey that calls it."""
     told: set[str] = set()
+    if not facts.figures.rated:
+        return
     for journey in facts.journeys:
         for id in facts.called(journey):
             component = facts.components[id]

@@ -77,6 +77,7 @@ from mlsd_studio.analysis.delivery import callers, versions
 from mlsd_studio.analysis.findings import NEW, Add, Connect, Evidence, Finding, Fix, Link, Operation
 from mlsd_studio.analysis.needs import never
 from mlsd_studio.analysis.rule import Rule
+from mlsd_studio.analysis.shared import once
 
 MEASURES = ("quality_monitor", "label_join", "evaluation")
 LABELLERS = frozenset({"labeling", "data_source", "human_review"})
@@ -149,16 +150,19 @@ def _log(facts: Facts, model: str) -> Link | None:
     return None
 
 
+@once
+def _labels(facts: Facts) -> list[str]:
+    """Where outcomes come from, in file order."""
+    return [
+        id
+        for id, component in facts.components.items()
+        if component.kind == "labeling" or "outcome" in (component.role or "").lower()
+    ]
+
+
 def _measure(facts: Facts, model: str) -> Fix:
     start = _log(facts, model) or Link(model, NEW, "telemetry")
-    labels = sorted(
-        (
-            id
-            for id, c in facts.components.items()
-            if c.kind == "labeling" or "outcome" in (c.role or "").lower()
-        ),
-        key=facts.order.__getitem__,
-    )
+    labels = _labels(facts)
     own = facts.first_of("quality_monitor")
     operations: list[Operation]
     if own is not None:

@@ -151,6 +151,12 @@ class _Halves:
         self.trains = bool(trainers)
 
     @cached_property
+    def _shown(self) -> list[str]:
+        """What shows live data, logs first, else in file order."""
+        facts, logs = self.facts, self.facts.with_facet("prediction_log")
+        return sorted(self.live - facts.external, key=lambda one: (one not in logs, facts.order[one]))
+
+    @cached_property
     def _known(self) -> tuple[list[str], list[str]]:
         """What can be compared with, in file order: all, and without the training jobs."""
         known = sorted(self.reference - self.live, key=self.facts.order.__getitem__)
@@ -175,12 +181,11 @@ class _Halves:
         """Connect each half that is missing; where nothing is drawn to connect, show the monitor."""
         facts, halves, links = self.facts, [], []
         logs = facts.with_facet("prediction_log")
-        seen = sorted(self.live - facts.external, key=lambda one: (one not in logs, facts.order[one]))
+        seen = self._shown
         if self._lacks_live(id) and seen:
             halves.append(f"connect {facts.name(seen[0])}")
             links.append(Link(seen[0], id, "data" if seen[0] in logs else "telemetry"))
-        known = sorted(self.reference - self.live, key=facts.order.__getitem__)
-        stores = [other for other in known if other not in {t.id for t in facts.trainers}]
+        known, stores = self._known
         if self._lacks_reference(id) and known:
             start = (stores or known)[-1]
             halves.append(f"compare with {facts.name(start)}")

@@ -97,7 +97,7 @@ def _pours(facts: Facts, flow: Flow) -> bool:
 def _too_fast(facts: Facts, flow: Flow) -> Iterator[Finding]:
     figures, id = facts.figures, flow.target
     load = figures.load(flow.source)
-    full = figures.full(id)
+    full = figures.full(id) if load is not None else None
     if load is None or full is None or math.isinf(full):
         return
     rate = load * (1.0 if flow.calls is None else flow.calls)
