@@ -79,7 +79,7 @@ class Canvas(Adding, Input):
         session = self.session
         session.changed.connect(self._on_change)
         session.replaced.connect(self._on_replaced)
-        session.team_changed.connect(self._on_team)
+        session.team_changed.connect(self._renew)
         session.selection_changed.connect(self._on_selection)
         session.findings_changed.connect(self._on_findings)
         session.highlight_changed.connect(self._on_light)
@@ -109,19 +109,13 @@ class Canvas(Adding, Input):
     def _on_replaced(self) -> None:
         self.tool.cancel()
         self.close_editor()
-        self.scene = Scene(self.session.document, findings.badges(self.session))
-        self.painter.clear()
+        self._lit, self._framed = None, False
+        self._renew()
         self.painter.set_ghost(self.session.document, None)
-        self._lit = None
-        self._framed = False
-        self.minimap.renew()
         self._frame_first()
-        self._describe()
-        self.refresh_overlay()
-        self.update()
 
-    def _on_team(self) -> None:
-        """Kinds have another name, icon or layer now: draw anew, where the view stands."""
+    def _renew(self) -> None:
+        """Draw everything anew: another document, or kinds that look different now."""
         self.scene = Scene(self.session.document, findings.badges(self.session))
         self.painter.clear()
         self.minimap.renew()

@@ -175,3 +175,28 @@ def test_rules_test_runs_the_examples(repository: Path) -> None:
     assert result.exit_code == 2
     assert f"{file}:5: rule OWN001, selct: there is no 'selct' here; did you mean select?" in result.stderr
     assert mlsd("rules", "test", "missing.yaml").exit_code == 2
+
+
+def test_team_tells_what_counts_and_what_is_wrong(repository: Path) -> None:
+    config = "rules:\n  - {rule: OWN001, where: bus, severity: info, reason: it is being sold}\n"
+    write(repository / ".mlsd" / "config.yaml", config)
+    write(repository / ".mlsd" / "prices.yaml", "date: 2026-10-01\nsource: s\nkinds: {cache: {replica: 9}}\n")
+    result = mlsd("team", "teams/pay/bus.mlsd.yaml")
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    assert str(repository / ".mlsd") in lines
+    assert f"{repository / 'teams' / 'pay' / '.mlsd'}  (not there)" in lines
+    assert lines[-6:] == [
+        "new kinds: scoring_bus",
+        "changed kinds: cache",
+        "new technologies: none",
+        "changed technologies: none",
+        "rules: OWN001",
+        "OWN001 is info (bus): it is being sold",
+    ]
+    write(repository / ".mlsd" / "config.yaml", "rules: [{rule: OWN1}]\n")
+    shared._team.cache_clear()
+    result = mlsd("team", ".")
+    assert result.exit_code == 2
+    assert "did you mean OWN001?" in result.stderr
+    assert result.stdout.splitlines()[-1] == "1 mistake, told on standard error"

@@ -148,7 +148,9 @@ def _mistaken(key: str, problems: Sequence[TeamProblem]) -> Finding:
         title=f"{name} has {count}",
         message=f"{place}{first.where}: {first.message}{stop} What is wrong is left out, the rest counts.",
         evidence=tuple(
-            Evidence(f"line {one.line}" if one.line else "file", f"{one.where}: {one.message}")
+            Evidence(
+                f"line {one.line}" if one.line else "file", f"{one.where}: {one.message}", origin="stated"
+            )
             for one in problems[:SHOWN]
         ),
     )

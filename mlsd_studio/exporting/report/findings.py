@@ -79,6 +79,7 @@ def _about(document: Document, finding: Finding) -> list[Any]:
         _labelled("Path", path_words(document, finding.path)),
         _labelled("Facts", joined(_fact(one) for one in finding.evidence)),
         _labelled("Requirement", requirement_words(document, finding.requirement)),
+        _labelled("Severity", finding.override or ""),
         _labelled("What to do", " or ".join(fix.label for fix in finding.fixes)),
         _labelled("Ends with it", joined(f"{one.code} {one.title}" for one in finding.folded)),
         _labelled("Severity", finding.override or ""),

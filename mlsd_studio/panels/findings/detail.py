@@ -95,6 +95,8 @@ class Detail(QWidget):
         if finding.reopened:
             self._left.addWidget(named("warning", f"{finding.reopened[:1].upper()}{finding.reopened[1:]}."))
         self._left.addWidget(_selectable(named("", finding.message)))
+        if finding.override:
+            self._left.addWidget(_selectable(named("muted", _sentence(finding.override))))
         self._add_buttons()
         self._add(self._left, "Rule", page.get("What it finds", ""))
         self._add(self._left, "Why", page.get("Why it matters", ""))
@@ -113,7 +115,6 @@ class Detail(QWidget):
             self._right.addLayout(_row("Facts", self._facts()))
         self._add(self._right, "Requirement", requirement_words(document, finding.requirement))
         self._add(self._right, "Journeys", _links(document, list(finding.journeys), ", "), linked=True)
-        self._add(self._right, "Severity", _sentence(finding.override))
         if finding.decision:
             self._add(self._right, "Decided", " · ".join(decision_parts(finding.decision)))
         if finding.former:
@@ -204,8 +205,8 @@ class Detail(QWidget):
         return super().eventFilter(watched, event)
 
 
-def _sentence(words: str | None) -> str:
-    return f"{words[:1].upper()}{words[1:]}" if words else ""
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _row(label: str, body: QWidget) -> QHBoxLayout:
