@@ -54,11 +54,12 @@ def grouped(document: Document, findings: Iterable[Finding], by: str) -> list[tu
 
 
 def rule_group(code: str) -> str:
-    """What the rule of a code is about, as words: `Data quality`; a team's own rule is one of `Team rules`."""
-    from mlsd_studio.analysis.rules import RULES
+    """What the rule of a code is about, as words: `Data quality`; a team's own rule without a group is one of
+    `Team rules`."""
+    from mlsd_studio.analysis.team import in_use
 
-    rule = RULES.get(code)
-    if rule is not None:
+    rule = in_use().rules.get(code)
+    if rule is not None and rule.group != "team":
         return rule.group.replace("_", " ").capitalize()
     return {"DEC": "Decisions", "RUN": "Rules that stopped"}.get(code[:3], "Team rules")
 

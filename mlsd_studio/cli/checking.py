@@ -14,7 +14,7 @@ from mlsd_studio.analysis.findings import SEVERITIES, Finding
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.analysis.team import Team
 from mlsd_studio.cli.shared import team_for
-from mlsd_studio.model.records import Stage
+from mlsd_studio.model.records import TABLES, Stage
 from mlsd_studio.storage.files import LoadedFile, load
 from mlsd_studio.storage.problems import FileError, FileProblem
 
@@ -70,10 +70,9 @@ class Checked:
             return None
         document, source = self.loaded.document, self.loaded.source
         for subject in finding.subjects:
-            found = document.find(subject.id)
-            table = found[0] if found else "requirements" if subject.id in document.requirements else None
-            if table is not None:
-                return source.line_of(table, subject.id)
+            tables = [table for table in TABLES if subject.id in document.table(table)]
+            if tables:
+                return source.line_of(tables[0], subject.id)
         return source.line_of("decisions", finding.key.partition("@")[2])
 
 

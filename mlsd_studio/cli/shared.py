@@ -86,7 +86,7 @@ def write_text(text: str, output: Path | None) -> None:
         typer.echo(text, nl=not text.endswith("\n"))
         return
     try:
-        output.write_text(text, "utf-8")
+        output.write_text(text, "utf-8", "replace")
     except OSError as error:
         fail(f"{output}: {error.strerror or error}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,11 +12,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 from typer.testing import CliRunner, Result
 
 from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.engine import check
 from mlsd_studio.analysis.findings import Finding
+from mlsd_studio.analysis.notices import NOTICES
 from mlsd_studio.analysis.rules import RULES
 from mlsd_studio.cli.application import build
 from mlsd_studio.cli.formats import markdown, text
@@ -373,3 +376,36 @@ def test_a_rule_that_crashes_is_told_and_the_others_run(monkeypatch: pytest.Monk
     assert crash["severity"] == "warning"
     assert "ZeroDivisionError: no way" in crash["message"]
     assert "Rule RES008 could not finish" in mlsd("check", SHOP).stdout
+
+
+def test_every_notice_is_explained() -> None:
+    for code in NOTICES:
+        assert mlsd("explain", code.lower()).stdout.startswith(f"{code}\n\n")
+
+
+def test_a_file_name_that_is_no_text_spoils_no_report(folder: Path) -> None:
+    name = os.fsdecode(b"caf\xe9 1.mlsd.yaml")
+    (folder / name).write_bytes(SHOP.read_bytes())
+    for form in ("text", "json", "junit", "sarif", "markdown"):
+        result = mlsd("check", "--format", form, "-o", "out", name)
+        assert result.exit_code == 1, result.output
+        assert (folder / "out").read_text("utf-8")
+    assert located(results(sarif_of(folder, name))[0]["locations"][0])[0] == "caf%E9%201.mlsd.yaml"
+
+
+def sarif_of(folder: Path, name: str) -> dict[str, Any]:
+    mlsd("check", "--format", "sarif", "-o", "out", name)
+    return json.loads((folder / "out").read_text("utf-8"))
+
+
+def test_the_hooks_for_pre_commit_call_commands_that_are_there() -> None:
+    hooks = yaml.safe_load(
+        (Path(__file__).resolve().parents[2] / ".pre-commit-hooks.yaml").read_text("utf-8")
+    )
+    assert [hook["id"] for hook in hooks] == ["mlsd-check", "mlsd-fmt"]
+    for hook in hooks:
+        program, command = hook["entry"].split()
+        assert program == "mlsd"
+        assert mlsd(command, "--help").exit_code == 0
+        assert re.search(hook["files"], "designs/shop.mlsd.yaml")
+        assert not re.search(hook["files"], "shop.yaml")

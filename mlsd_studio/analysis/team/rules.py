@@ -268,7 +268,7 @@ def _flow_name(facts: Facts, flow: Flow) -> str:
 
 def _filled(text: str, told: dict[str, str]) -> str:
     filled = _PLACEHOLDER.sub(lambda match: told[match[1]], text)
-    return filled[0].upper() + filled[1:]
+    return filled[0].upper() + filled[1:] if text.startswith("{what}") else filled
 
 
 def _evidence(item: Item, condition: FieldCondition) -> Evidence:

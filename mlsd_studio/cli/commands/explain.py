@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 
+from mlsd_studio.analysis.notices import NOTICES
 from mlsd_studio.analysis.rule import SECTIONS, Rule
 from mlsd_studio.cli.shared import FOR, colourful, fail, team_for
 
@@ -18,7 +19,11 @@ def register(app: typer.Typer) -> None:
     def explain(code: str = typer.Argument(help="A rule's code, such as RES001."), about: Path = FOR) -> None:
         """Tell what a rule finds, why it matters, with an example, and when to ignore it."""
         rules = team_for(about).rules
-        rule = rules.get(code.strip().upper())
+        asked = code.strip().upper()
+        if asked in NOTICES:
+            typer.echo(f"{asked}\n\n{NOTICES[asked]}")
+            return
+        rule = rules.get(asked)
         if rule is None:
             near = "\n".join(f"  {one.code}  {one.title}" for one in nearest(code, rules))
             fail(f"there is no rule {code!r}; `mlsd rules` lists them. Did you mean\n{near}")

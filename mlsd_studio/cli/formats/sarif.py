@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from urllib.parse import quote
 
 from mlsd_studio import __version__
 from mlsd_studio.analysis.findings import Finding
+from mlsd_studio.analysis.notices import NOTICES
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.cli.checking import Checked
 
@@ -111,7 +113,7 @@ def _about(finding: Finding) -> dict[str, Any]:
         "id": finding.code,
         "shortDescription": {"text": finding.title},
         "fullDescription": {"text": finding.title},
-        "help": {"text": finding.message},
+        "help": {"text": NOTICES.get(finding.code, finding.message)},
         "defaultConfiguration": {"level": LEVELS[finding.severity]},
         "properties": {"tags": ["studio"], "problem.severity": _severity(finding.severity)},
     }
@@ -151,7 +153,7 @@ def _physical(path: Path, line: int | None) -> dict[str, Any]:
     here = Path.cwd()
     whole = path if path.is_absolute() else here / path
     if whole.is_relative_to(here):
-        artifact = {"uri": quote(whole.relative_to(here).as_posix()), "uriBaseId": ROOT}
+        artifact = {"uri": quote(os.fsencode(whole.relative_to(here).as_posix())), "uriBaseId": ROOT}
     else:
         artifact = {"uri": whole.as_uri()}
     return {"artifactLocation": artifact, "region": {"startLine": line or 1}}

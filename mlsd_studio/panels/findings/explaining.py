@@ -11,22 +11,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from mlsd_studio.analysis.grouping import rule_group
+from mlsd_studio.analysis.notices import NOTICES
 from mlsd_studio.analysis.references import references
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.analysis.team import in_use
 from mlsd_studio.drawing.theme import Theme
 
 CODE_BLOCKS = ("Example", "Instead")
-WITHOUT_RULE = {
-    "DEC001": "A decision says until when it holds. That day is over, so its finding is open again. Decide again, "
-    "renew the decision, or remove it and mend the design.",
-    "DEC002": "What was decided about does not occur any more: it was mended, or its subject was removed. The "
-    "decision can go.",
-    "TEAM001": "A file in the team's folder .mlsd has a mistake. The entry it stands in is left out, the rest counts. "
-    "Mend the line that is named; the list follows when this window is next in front.",
-    "RUN001": "A rule stopped with an error. The other rules have run; what this one would have said is unknown.",
-}
-"""Findings that no rule makes: code -> what they mean."""
 
 
 def help_of(code: str) -> dict[str, str]:
@@ -62,7 +53,7 @@ def page_html(code: str, look: Theme) -> str:
     """The whole help page of a rule as HTML in a theme's colours."""
     rule = in_use().rules.get(code)
     if rule is None:
-        words = WITHOUT_RULE.get(code, "No help page belongs to this code.")
+        words = NOTICES.get(code, "No help page belongs to this code.")
         return _sheet(look, f"<h2>{html.escape(code)}</h2><p>{html.escape(words)}</p>")
     grade = f"{rule_group(code)} · {rule.severity} · from stage {rule.stage} on"
     body = f"<h2>{html.escape(f'{code}  {rule.title}')}</h2><p class='quiet'>{grade}</p>"

@@ -62,6 +62,7 @@ class Inspector(QScrollArea):
         self._lay_out()
         session.selection_changed.connect(self.show_selection)
         session.replaced.connect(self.show_selection)
+        session.team_changed.connect(self.show_selection)
         session.changed.connect(self._on_change)
         session.findings_changed.connect(self._show_findings)
         session.edit_requested.connect(self.focus_field)
