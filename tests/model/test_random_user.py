@@ -10,12 +10,13 @@ from mlsd_studio.model import Document, History
 from mlsd_studio.model.edits.boundaries import add_boundary, move_into
 from mlsd_studio.model.edits.clipboard import Fragment, duplicate, extract, paste
 from mlsd_studio.model.edits.components import add_component, rename, set_design, set_fields
+from mlsd_studio.model.edits.decisions import decide, withdraw
 from mlsd_studio.model.edits.flows import add_flow, flip_flow, reconnect
 from mlsd_studio.model.edits.placement import place, shift
 from mlsd_studio.model.edits.removal import remove
 from mlsd_studio.model.integrity import problems, references
 from mlsd_studio.model.quantities import Duration, Rate
-from mlsd_studio.model.records import ALL_TABLES, SHARED_ID_TABLES, TREE_BOUNDARIES, Waypoints
+from mlsd_studio.model.records import ALL_TABLES, SHARED_ID_TABLES, TREE_BOUNDARIES, Decision, Waypoints
 from mlsd_studio.paths import resource
 from mlsd_studio.storage import dump, load, load_text
 from mlsd_studio.storage.snapshot import decode_change, decode_document, encode_change, encode_document
@@ -34,6 +35,7 @@ FIELDS = st.fixed_dictionaries(
 )
 STEPS = st.integers(-40, 40).map(lambda n: n * 12.5)
 BOUNDARIES = ("region", "zone", "network", "team", "trust")
+STATUSES = ("accepted", "mitigated", "not_applicable", "deferred")
 FLOWS = ("request", "async", "data", "feedback")
 
 
@@ -150,6 +152,20 @@ class RandomUser(RuleBasedStateMachine):
         self.step(remove(self.document, ids))
 
     # -- clipboard, history, file ------------------------------------------------------------------
+
+    @rule(reason=NAMES, status=st.sampled_from(STATUSES), data=st.data())
+    def decide_about_findings(self, reason, status, data):
+        ids = self.pick(data, "components", "flows", "boundaries", at_most=3)
+        decisions = [
+            Decision(finding=f"RES001@{id}", status=status, reason_code="other", reason=reason) for id in ids
+        ]
+        if decisions:
+            self.step(decide(self.document, decisions))
+
+    @rule(data=st.data())
+    def withdraw_decisions(self, data):
+        keys = self.pick(data, "decisions", at_most=3)
+        self.step(withdraw(self.document, keys))
 
     @rule(data=st.data())
     def copy(self, data):

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester
 
 from mlsd_studio.analysis.engine import Report
@@ -119,6 +120,17 @@ def test_new_since_the_save_is_marked_said_and_filtered(qtbot, checked, findings
     qtbot.mouseClick(panel.clear_filter, Qt.MouseButton.LeftButton)
     assert len(panel.model.findings()) == 4
     assert not panel.head.new.isChecked()
+
+
+def test_a_screen_reader_hears_once_what_has_changed(checked, findings, panel, monkeypatch):
+    said = []
+    monkeypatch.setattr(QAccessible, "isActive", staticmethod(lambda: True))
+    monkeypatch.setattr(
+        QAccessible, "updateAccessibility", staticmethod(lambda event: said.append(event.message()))
+    )
+    for found in (findings[1:], findings[1:], findings):
+        checked.set_report(Report(tuple(found)))
+    assert said == ["−1 note since it was opened", "The findings are as they were"]
 
 
 def test_nothing_is_lost_from_sight_while_findings_come_and_go(qtbot, session):

@@ -72,9 +72,9 @@ class FindingsHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)
         row.setSpacing(4)
-        self.field.setMinimumWidth(128)
+        self.field.setMinimumWidth(96)
         self.field.setMaximumWidth(280)
-        row.addWidget(self.field, 3)
+        row.addWidget(self.field, 6)
         row.addSpacing(4)
         for toggle in (*self.toggles.values(), self.decided, self.new):
             row.addWidget(toggle)
@@ -87,7 +87,8 @@ class FindingsHead(QWidget):
         for key, (words, _) in GROUPINGS.items():
             self.group.addItem(words, key)
         self.group.setCurrentIndex(max(0, self.group.findData(self._memory.get(GROUP_BY, ""))))
-        self.group.setFixedWidth(132)
+        self.group.setMinimumWidth(84)
+        self.group.setMaximumWidth(132)
         self.group.setToolTip("Group the findings")
         self.group.setAccessibleName("Group the findings by")
         self.group.currentIndexChanged.connect(self._regroup)

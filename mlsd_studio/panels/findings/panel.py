@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from mlsd_studio.analysis.decisions import decidable
@@ -62,6 +62,7 @@ class FindingsPanel(QWidget):
         self.view = FindingsView(self.model, self._look)
         self.keeper = Keeper(self.view, self.model, lambda one: Detail(session, one, self.desk))
         self._texts, self._texts_of = Texts(session.document), session.report
+        self._told = ""
         self.menu: QMenu | None = None
         self.empty = QLabel(NOT_CHECKED)
         self.empty.setProperty("role", "muted")
@@ -140,6 +141,7 @@ class FindingsPanel(QWidget):
         self.head.count(findings, len(listed), changed, session.progress.words())
         self.count_changed.emit(sum(not one.decided for one in findings))
         self.keeper.show(self._rows(listed), frozenset(changed.came), self.head.group_by)
+        self._announce(session.progress.words())
         self._say_nothing(bool(findings))
         self._stack.setCurrentWidget(self.view if listed else self._nothing)
         self._enable()
@@ -158,6 +160,13 @@ class FindingsPanel(QWidget):
         if decided:
             rows.append(heading_node(DECIDED, "Decided", decided))
         return rows
+
+    def _announce(self, words: str) -> None:
+        """Tell a screen reader, once, how the findings have changed."""
+        if words != self._told and QAccessible.isActive():
+            message = words or "The findings are as they were"
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, message))
+        self._told = words
 
     def _say_nothing(self, filtered: bool) -> None:
         report = self._session.report
