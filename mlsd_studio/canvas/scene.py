@@ -32,6 +32,8 @@ class Scene:
         self.document = document
         self.geometry = Geometry(document)
         self.badges: dict[str, Badge] = badges or {}
+        self.full: frozenset[str] = frozenset()
+        """Flows into a component that gets more than it can do."""
         self._cards, self._flows, self._notes = SpatialGrid(), SpatialGrid(), SpatialGrid()
         self._extents: dict[str, tuple[Extent, ...]] = {}
         self._looks: dict[str, CardLook] = {}
@@ -185,6 +187,12 @@ class Scene:
         for id in stale:
             self._looks.pop(id, None)
         return self.extents(sorted(stale))
+
+    def set_full(self, flows: frozenset[str]) -> set[str]:
+        """Draw other flows as overloaded; the ids that look different."""
+        changed = set(self.full ^ flows)
+        self.full = flows
+        return changed
 
     def extents(self, ids: Iterable[str]) -> list[Area]:
         """The areas that elements cover, decoration included."""

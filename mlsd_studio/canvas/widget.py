@@ -82,6 +82,7 @@ class Canvas(Adding, Input):
         session.team_changed.connect(self._renew)
         session.selection_changed.connect(self._on_selection)
         session.findings_changed.connect(self._on_findings)
+        session.numbers_changed.connect(self._on_numbers)
         session.highlight_changed.connect(self._on_light)
         session.overlay_changed.connect(self._on_overlay)
         session.ghost_changed.connect(self._on_ghost)
@@ -133,6 +134,12 @@ class Canvas(Adding, Input):
     def _on_findings(self) -> None:
         self.update_areas(self.scene.set_badges(findings.badges(self.session)))
         self.minimap.refresh()
+
+    def _on_numbers(self) -> None:
+        changed = self.scene.set_full(findings.full(self.session))
+        self.painter.flows.forget(changed)
+        busy = self.scene.set_badges(findings.badges(self.session))
+        self.update_areas([*busy, *self.scene.extents(sorted(changed))])
 
     def _on_light(self) -> None:
         self._lit = findings.lit(self.session, self.scene)

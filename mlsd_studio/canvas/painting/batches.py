@@ -92,7 +92,11 @@ class Batches:
         left = top = float("inf")
         right = bottom = float("-inf")
         for id in batch.flows:
-            color = stroke_color(scene.document.flows[id].kind, stage.theme, scene.source_layer(id))
+            color = (
+                stage.theme["bad"]
+                if id in scene.full
+                else stroke_color(scene.document.flows[id].kind, stage.theme, scene.source_layer(id))
+            )
             lines = batch.lines.setdefault(color, array("d"))
             points = scene.geometry.routes[id].points
             for (ax, ay), (bx, by) in pairwise(points):

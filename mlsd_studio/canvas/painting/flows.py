@@ -72,13 +72,15 @@ class FlowPainter:
     def _draw_each(self, stage: Stage, ids: list[str]) -> None:
         painter = stage.painter
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        accent = QColor(stage.theme["accent"])
+        accent, bad = QColor(stage.theme["accent"]), QColor(stage.theme["bad"])
         tips = stage.whole.grown(flow.ARROW + 2)
         for id in ids:
             drawn = self._get(stage, id)
             painter.setOpacity(stage.opacity(id))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             pen, fill = drawn.pen, drawn.pen.color()
+            if id in stage.scene.full:
+                fill = bad
             mark = stage.tints.get(id)
             if mark is not None:
                 fill = qt_painter.color(stage.theme[mark.token], tint.edge_opacity(mark.strength))

@@ -12,6 +12,7 @@ from mlsd_studio.panels.forms.base import Editor
 from mlsd_studio.session.icons import qicon
 
 LABEL_WIDTH = 112
+TOOL_WIDTH = 28
 
 
 class Row(QWidget):
@@ -33,7 +34,7 @@ class Row(QWidget):
         editor.troubled.connect(self.show_trouble)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(2)
         top = Qt.AlignmentFlag.AlignTop
         if wide:
@@ -47,6 +48,13 @@ class Row(QWidget):
             grid.addWidget(editor, 0, 1)
             grid.addWidget(self.trouble, 1, 1)
             grid.setColumnStretch(1, 1)
+        self._grid = grid
+
+    def add_tool(self, tool: QWidget | None) -> None:
+        """Stand a small tool at the end of the row, or leave as much room where others have one."""
+        self._grid.setColumnMinimumWidth(2, TOOL_WIDTH)
+        if tool is not None:
+            self._grid.addWidget(tool, 0, 2, Qt.AlignmentFlag.AlignTop)
 
     def show_trouble(self, text: str) -> None:
         """Say in place what is wrong; an empty text takes it away."""

@@ -32,7 +32,7 @@ def hint_for(record: Record, field: Field, value: Any) -> Hint:
         return _stated(record, field)
     if isinstance(record, Requirement):
         return _wanted(record, field)
-    found = _catalogue(record, field) if isinstance(record, Component) else None
+    found = catalogue_value(record, field) if isinstance(record, Component) else None
     if found is not None:
         text, basis = found
         word = "team" if basis.startswith(BY_TEAM) else "default"
@@ -62,7 +62,7 @@ def _stated(record: Record, field: Field) -> Hint:
     return Hint(suffix=day or origin, tooltip=origin[:1].upper() + origin[1:])
 
 
-def _catalogue(component: Component, field: Field) -> tuple[str, str] | None:
+def catalogue_value(component: Component, field: Field) -> tuple[str, str] | None:
     """The default as text and where it comes from; None where there is none."""
     known, kind, technology = catalog(), component.kind, component.technology
     if field.head == "latency":

@@ -10,7 +10,7 @@ from mlsd_studio.drawing.build import flow_title
 from mlsd_studio.drawing.card import names_of
 from mlsd_studio.drawing.theme import Theme
 from mlsd_studio.model.edits.boundaries import ancestors
-from mlsd_studio.model.records import Flow, Record
+from mlsd_studio.model.records import Component, Flow, Record
 from mlsd_studio.panels.forms.base import MIXED, Hint
 from mlsd_studio.panels.forms.choice import ChoiceEditor, Option
 from mlsd_studio.panels.forms.picker import PickerEditor
@@ -19,6 +19,7 @@ from mlsd_studio.panels.inspector.defaults import hint_for
 from mlsd_studio.panels.inspector.editors import editor_for
 from mlsd_studio.panels.inspector.fields import PARTS, Field, Part
 from mlsd_studio.panels.inspector.offers import OFFERS
+from mlsd_studio.panels.inspector.origins import SOURCED, OriginButton
 from mlsd_studio.panels.inspector.writing import common_value, write
 from mlsd_studio.panels.memory import Memory
 from mlsd_studio.session import Session
@@ -36,6 +37,8 @@ class RecordForm(QWidget):
         self.rows: dict[str, Row] = {}
         self.fields: dict[str, Field] = {}
         self.sections: list[Section] = []
+        self.origins: dict[str, OriginButton] = {}
+        self._look = look
         self.hidden: frozenset[str] = frozenset()
         """Paths of fields that mean nothing for what is shown."""
         box = QVBoxLayout(self)
@@ -67,14 +70,21 @@ class RecordForm(QWidget):
         editor = editor_for(self.table, field, lambda: next(iter(self._records()), None))
         row = Row(field.label, editor, tooltip=field.help, wide=field.wide)
         editor.committed.connect(lambda value, field=field: self.commit(field, value))
+        if self.table == "components" and field.path in SOURCED:
+            self.origins[field.path] = OriginButton(self._session, field, self._look)
+        if self.table == "components" and not field.wide:
+            row.add_tool(self.origins.get(field.path))
         self.rows[field.path] = row
         self.fields[field.path] = field
         return row
 
     def set_theme(self, look: Theme) -> None:
         """Take another theme's colours."""
+        self._look = look
         for section in self.sections:
             section.set_theme(look)
+        for button in self.origins.values():
+            button.set_theme(look)
 
     def show_records(self, ids: tuple[str, ...]) -> None:
         """Show these elements."""
@@ -97,6 +107,11 @@ class RecordForm(QWidget):
             value = self._value(records, field)
             hint = Hint() if value is MIXED else hint_for(records[0], field, value)
             row.editor.show_value(value, hint)
+            origin, first = self.origins.get(path), records[0]
+            if origin is not None:
+                origin.setVisible(len(records) == 1)
+            if origin is not None and isinstance(first, Component):
+                origin.show_component(first)
 
     def commit(self, field: Field, value: Any) -> None:
         """Write what was entered; where it is refused, show the old value again."""

@@ -20,6 +20,7 @@ from mlsd_studio.drawing.theme import Theme, theme
 from mlsd_studio.model import Change
 from mlsd_studio.model.records import DESIGN_ID, Flow, Record
 from mlsd_studio.panels.inspector import headers
+from mlsd_studio.panels.inspector.effect import Effect
 from mlsd_studio.panels.inspector.fields import Field
 from mlsd_studio.panels.inspector.form import RecordForm
 from mlsd_studio.panels.inspector.writing import flip, write
@@ -58,6 +59,7 @@ class Inspector(QScrollArea):
         self.setAccessibleName("Inspector")
         self.setMinimumWidth(260)
         self.findings = ElementFindings(session, self._look)
+        self.effect = Effect(session, self._look)
         self.several = named("muted")
         self._lay_out()
         session.selection_changed.connect(self.show_selection)
@@ -66,6 +68,7 @@ class Inspector(QScrollArea):
         session.changed.connect(self._on_change)
         session.findings_changed.connect(self._show_findings)
         session.edit_requested.connect(self.focus_field)
+        session.numbers_changed.connect(self.effect.refresh)
         self.show_selection()
 
     def _lay_out(self) -> None:
@@ -75,6 +78,7 @@ class Inspector(QScrollArea):
         self._box.setContentsMargins(16, 12, 12, 16)
         self._box.setSpacing(4)
         self._box.addWidget(self.several)
+        self._box.addWidget(self.effect)
         self._box.addWidget(self.findings)
         self._box.addStretch(1)
         self.setWidget(page)
@@ -89,6 +93,7 @@ class Inspector(QScrollArea):
         for page in self._pages.values():
             page.set_theme(look)
         self.findings.set_theme(look)
+        self.effect.set_theme(look)
 
     # -- what is shown -------------------------------------------------------------------------------
 
@@ -131,7 +136,9 @@ class Inspector(QScrollArea):
 
     def _show_findings(self) -> None:
         ids = self._session.selection
-        self.findings.show_element(ids[0] if len(ids) == 1 else None)
+        one = ids[0] if len(ids) == 1 else None
+        self.findings.show_element(one)
+        self.effect.show_element(one)
 
     def focus_field(self, id: str, name: str) -> None:
         """Put the cursor into a field of an element, as the session asks."""
