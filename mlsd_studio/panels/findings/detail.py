@@ -241,7 +241,10 @@ def _stations(document: Document, finding: Finding) -> list[str]:
 
 
 def _links(document: Document, ids: list[str], between: str) -> str:
-    return between.join(_element(document, id) for id in ids)
+    """Links to elements; of very many the first and the last."""
+    half = MOST_ROWS // 2
+    shown = ids if len(ids) <= MOST_ROWS else [*ids[:half], "…", *ids[-half:]]
+    return between.join(_element(document, id) for id in shown)
 
 
 def _element(document: Document, id: str) -> str:
