@@ -14,6 +14,8 @@ from mlsd_studio.analysis.rules import RULES, RegistryError, collect
 from mlsd_studio.storage import load_text
 
 CODES = sorted(RULES)
+ASKING = frozenset({"OPS001"})
+"""Rules whose fix only shows where to type: no value could be guessed honestly."""
 
 
 def test_every_rule_stands_in_a_file_that_begins_with_its_code() -> None:
@@ -55,6 +57,9 @@ def test_instead_does_not_raise_it(code: str) -> None:
 def test_first_fix_ends_the_finding_and_makes_no_new_error(code: str) -> None:
     document = load_text(RULES[code].block("Example")).document
     (before,) = [finding for finding in check(document).findings if finding.code == code]
+    if code in ASKING:
+        assert not build(document, before.fixes[0])
+        return
     assert before.fixes[0].edits
     change = build(document, before.fixes[0])
     original = document.copy()
