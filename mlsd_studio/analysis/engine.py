@@ -36,13 +36,14 @@ class Report:
     """What a check found, in a fixed order.
 
     `duration_ms` is the time it took, `rules_run` the codes of the rules that ran, `pattern` the serving
-    pattern that the drawing follows, if any.
+    pattern that the drawing follows, if any. `switched_off` are findings that the team does not want to see.
     """
 
     findings: tuple[Finding, ...] = ()
     duration_ms: float = 0.0
     rules_run: tuple[str, ...] = ()
     pattern: str | None = None
+    switched_off: tuple[Finding, ...] = ()
 
     def open_counts(self) -> dict[str, int]:
         """Severity -> findings that no decision covers."""
@@ -128,13 +129,15 @@ def _report(
 ) -> Report:
     """What is remembered of the rules that speak, with the team's severities, decisions, journeys and folding."""
     raw = [finding for code in speaking for finding in memory.findings.get(code, {}).values()]
-    findings = attach(facts, adjust(facts, [*raw, *team.findings()], team), day)
+    kept, off = adjust(facts, [*raw, *team.findings()], team)
+    findings = attach(facts, kept, day)
     findings += about_decisions(facts, findings, list(speaking), day)
     with suppress(Exception):  # what fails here has failed, and been reported, in the rules that need it
         findings = with_journeys(facts, findings)
     findings = sorted(fold(facts, sorted(findings, key=order)), key=order)
     pattern = recognise(facts.document)
-    return Report(tuple(findings), (perf_counter() - started) * 1000, tuple(speaking), pattern)
+    duration = (perf_counter() - started) * 1000
+    return Report(tuple(findings), duration, tuple(speaking), pattern, tuple(sorted(off, key=order)))
 
 
 def _prepare(facts: Facts) -> Iterator[None]:

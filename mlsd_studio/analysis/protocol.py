@@ -128,6 +128,7 @@ def findings_message(
         "duration_ms": report.duration_ms,
         "rules": report.rules_run,
         "pattern": report.pattern,
+        "switched_off": pack(report.switched_off),
     }
 
 
@@ -145,7 +146,8 @@ def decode_report(message: dict[str, Any], before: Report | None = None) -> Repo
         for finding in changed:
             insort(listed, finding, key=order)
         changed = tuple(listed)
-    return Report(changed, message["duration_ms"], tuple(message["rules"]), message["pattern"])
+    off = _findings_decoder().decode(message["switched_off"])
+    return Report(changed, message["duration_ms"], tuple(message["rules"]), message["pattern"], off)
 
 
 @cache

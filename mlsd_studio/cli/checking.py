@@ -115,6 +115,8 @@ def summary(files: Iterable[Checked]) -> str:
     parts = [_plural(totals["error"], "error"), _plural(totals["warning"], "warning")]
     parts.append(f"{totals['info']} info")
     parts += [f"{decided} decided"] if decided else []
+    off = sum(len(one.report.switched_off) for one in files)
+    parts += [f"{off} switched off by the team"] if off else []
     parts += [f"{known} known from the baseline"] if known else []
     parts += [f"{_plural(broken, 'file')} could not be read"] if broken else []
     return f"{_plural(len(files), 'design')} checked: {', '.join(parts)}"

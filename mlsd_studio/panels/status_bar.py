@@ -13,6 +13,9 @@ from mlsd_studio.session import Session
 MESSAGE_MS = 6000
 ZOOMS: tuple[tuple[str, object], ...] = (("50 %", 0.5), ("100 %", 1.0), ("200 %", 2.0), ("Fit all", "fit"))
 
+MOST_SWITCHED_OFF = 20
+"""How many findings that the team has switched off a tooltip names."""
+
 
 class StatusBar(QStatusBar):
     """`zoom_requested` carries a factor (1.0 is 100 %) or the word `fit`."""
@@ -110,7 +113,7 @@ class StatusBar(QStatusBar):
 
     def _show_check(self) -> None:
         report = self._session.report
-        words = ""
+        words, off = "", report.switched_off if report is not None else ()
         if self._trouble:
             words = self._trouble
         elif self._busy:
@@ -118,8 +121,10 @@ class StatusBar(QStatusBar):
         elif report is not None:
             rules, time = len(report.rules_run), max(1, round(report.duration_ms))
             words = f"checked {rules} rule{'' if rules == 1 else 's'} in {time} ms"
+            words += f" · {len(off)} switched off by the team" if off else ""
         self.checked.setText(words)
-        self.checked.setToolTip(self._trouble or "How the last check went")
+        lines = [f"{one.key}: {one.override}" for one in off[:MOST_SWITCHED_OFF]]
+        self.checked.setToolTip(self._trouble or "\n".join(["How the last check went", *lines]))
         self.checked.setStyleSheet(f"color: {self._look['bad']};" if self._trouble else "")
 
     def show_message(self, words: str) -> None:

@@ -103,6 +103,25 @@ def test_severities_of_the_team_are_told_in_every_form(repository: Path) -> None
         )
 
 
+def test_what_is_switched_off_is_counted_and_suppressed_with_its_reason(repository: Path) -> None:
+    config = "rules:\n  - {rule: OWN001, where: bus, severity: off, reason: it is being sold}\n"
+    write(repository / ".mlsd" / "config.yaml", config)
+    result = mlsd("check", "teams")
+    assert result.exit_code == 0
+    assert "OWN001" not in result.stdout
+    assert "1 switched off by the team" in result.stdout
+    assert "OWN001@bus" not in rows("teams")
+    log = json.loads(mlsd("check", "--format", "sarif", "teams").stdout)
+    (hidden,) = (one for one in log["runs"][0]["results"] if one["ruleId"] == "OWN001")
+    assert hidden["suppressions"] == [
+        {
+            "kind": "external",
+            "status": "accepted",
+            "justification": "switched off by the team: it is being sold",
+        }
+    ]
+
+
 def test_a_baseline_is_judged_by_the_same_team(repository: Path) -> None:
     old = write(repository.parent / "old.mlsd.yaml", DESIGN)
     assert mlsd("check", "--baseline", old, "teams").exit_code == 0

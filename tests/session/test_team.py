@@ -130,6 +130,38 @@ def test_a_finding_explains_itself_with_the_team_s_page_and_reason(
     assert help_of("OWN001")["Source"] == "A rule of the team: ours.yaml."
 
 
+def test_what_the_team_switched_off_is_said_below(
+    session: Session, checker: Checker, design: Path, qtbot: QtBot
+) -> None:
+    from mlsd_studio.panels.status_bar import StatusBar
+
+    bar = StatusBar(session)
+    qtbot.addWidget(bar)
+    write(
+        design.parent / ".mlsd" / "config.yaml", "rules:\n  - {rule: OWN001, severity: off, reason: sold}\n"
+    )
+    with qtbot.waitSignal(session.findings_changed, timeout=WAIT):
+        session.follow_team()
+    assert "OWN001@bus" not in keys(session)
+    assert bar.checked.text().endswith("· 1 switched off by the team")
+    assert "OWN001@bus: switched off by the team: sold" in bar.checked.toolTip()
+
+
+def test_the_inspector_tells_numbers_of_the_team_from_defaults(session: Session, design: Path) -> None:
+    from mlsd_studio.model.records import Component
+    from mlsd_studio.panels.inspector.defaults import hint_for
+    from mlsd_studio.panels.inspector.fields import Field
+
+    prices = "date: 2026-10-01\nsource: contract\nkinds: {scoring_bus: {replica: 77}}\n"
+    write(design.parent / ".mlsd" / "prices.yaml", prices)
+    session.follow_team()
+    bus = Component(id="bus", kind="scoring_bus")
+    price = hint_for(bus, Field("cost.replica", "Replica"), None)
+    assert (price.text, price.suffix) == ("77 USD/month", "team")
+    assert "stated by the team: contract, 2026-10-01" in price.tooltip
+    assert hint_for(bus, Field("cost.gb", "Storage"), None).suffix == "default"
+
+
 def test_the_window_in_front_says_which_kinds_count(session: Session) -> None:
     other = Session()
     other.follow_team()

@@ -89,13 +89,16 @@ def _setting(node: Node, known: Sequence[str]) -> Setting:
 # -- applying --------------------------------------------------------------------------------------------
 
 
-def adjust(facts: Facts, findings: Iterable[Finding], team: Team) -> list[Finding]:
-    """The findings with the severity that the team gives them; those switched off are left out."""
+def adjust(
+    facts: Facts, findings: Iterable[Finding], team: Team
+) -> tuple[list[Finding], tuple[Finding, ...]]:
+    """The findings with the severity that the team gives them, and apart those that it has switched off."""
     valid = [one for one in team.settings if one.design is None or fnmatchcase(team.design, one.design)]
     if not valid:
-        return list(findings)
+        return list(findings), ()
     overlays = _overlays(facts)
     kept: list[Finding] = []
+    off: list[Finding] = []
     for finding in findings:
         about = [one for one in valid if one.about(team.rules.get(finding.code), finding.code)]
         chosen = _nearest(about, _places(facts, finding, overlays)) if about else None
@@ -103,7 +106,10 @@ def adjust(facts: Facts, findings: Iterable[Finding], team: Team) -> list[Findin
             kept.append(finding)
         elif chosen.severity != OFF:
             kept.append(_graded(finding, chosen))
-    return kept
+        else:
+            reason = f"switched off by the team: {chosen.reason}"
+            off.append(msgspec.structs.replace(finding, override=reason))
+    return kept, tuple(off)
 
 
 def _nearest(settings: Sequence[Setting], places: Sequence[str]) -> Setting | None:

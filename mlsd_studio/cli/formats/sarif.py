@@ -1,7 +1,8 @@
 """SARIF 2.1.0, for code scanning: results at the line of the element, rules with their help.
 
 The fingerprint rests on the finding's key alone, so that a result stays the same one when lines move and
-when elements or rules get another name. Decided findings are suppressed results.
+when elements or rules get another name. Findings that are decided, or that the team
+has switched off, are suppressed results.
 """
 
 from __future__ import annotations
@@ -49,7 +50,11 @@ def render(files: Sequence[Checked]) -> str:
             }
         ],
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, finding, index) for one in files for finding in one.findings],
+        "results": [
+            _result(one, finding, index)
+            for one in files
+            for finding in (*one.findings, *one.report.switched_off)
+        ],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
@@ -69,7 +74,7 @@ def _rules(files: Sequence[Checked]) -> list[dict[str, Any]]:
         for code in one.report.rules_run:
             if code in one.rules:
                 found[code] = _described(one.rules[code])
-        for finding in one.findings:
+        for finding in (*one.findings, *one.report.switched_off):
             found.setdefault(finding.code, _about(finding))
     return [found[code] for code in sorted(found)]
 
@@ -141,6 +146,9 @@ def _result(one: Checked, finding: Finding, index: Mapping[str, int]) -> dict[st
     if finding.decision:
         reason = f"{finding.decision.status}: {finding.decision.reason}"
         result["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": reason}]
+    elif finding in one.report.switched_off:
+        reason = finding.override or ""
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": reason}]
     return result
 
 

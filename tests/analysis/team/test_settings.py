@@ -105,7 +105,7 @@ def test_a_flow_takes_what_is_said_of_the_boundary_around_both_ends(tmp_path: Pa
             code="MON002", key=f"MON002@{flow}", severity="error", title="t", message="m",
             subjects=(Subject(flow, "flow"),),
         )  # fmt: skip
-        return adjust(Facts(document), [finding], ours)[0].severity
+        return adjust(Facts(document), [finding], ours)[0][0].severity
 
     assert graded("pay-rank") == "info"
     assert graded("web-pay") == "error"
