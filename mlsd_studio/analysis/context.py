@@ -62,7 +62,6 @@ class Facts:
         self.stage: Stage = stage or document.design.stage or "sketch"
         self._facets: dict[str, frozenset[str]] = {}
         self._plain: dict[tuple[str, str | None], frozenset[str]] = {}
-        self._groups: dict[str, frozenset[str]] = {}
         self._named: dict[tuple[str, ...], frozenset[str]] = {}
         self._called: dict[str, dict[str, Hop]] = {}
 
@@ -141,10 +140,15 @@ class Facts:
 
     def with_facet(self, facet: str) -> frozenset[str]:
         """Ids of the components that have a facet."""
-        key = f"facet {facet}"
-        if key not in self._groups:
-            self._groups[key] = frozenset(id for id in self.components if facet in self.facets(id))
-        return self._groups[key]
+        return self._by_facet.get(facet, frozenset())
+
+    @cached_property
+    def _by_facet(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for id in self.components:
+            for facet in self.facets(id):
+                found.setdefault(facet, set()).add(id)
+        return {facet: frozenset(ids) for facet, ids in found.items()}
 
     @cached_property
     def external(self) -> frozenset[str]:

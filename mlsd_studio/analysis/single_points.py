@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
+from string import ascii_lowercase
 
 from mlsd_studio.analysis.context import Facts, Way
 from mlsd_studio.analysis.findings import (
@@ -275,8 +277,8 @@ def _further(facts: Facts, component: Component, zones: tuple[str, ...], count: 
     """Names for more zones: those of the same region that others use, then the next letters."""
     blocks = facts.structure.blocks
     used = blocks.zones_in.get(blocks.region_of(component.id), ())
-    letters = [chr(ord("a") + n) for n in range(26)]
-    return tuple(zone for zone in dict.fromkeys([*used, *letters]) if zone not in zones)[:count]
+    others = (zone for zone in dict.fromkeys((*used, *ascii_lowercase)) if zone not in zones)
+    return tuple(islice(others, count)) if count else ()
 
 
 def _boundary(places: Places, unit: Unit, journeys: list[Way]) -> Stopped:
