@@ -23,7 +23,7 @@ from mlsd_studio.analysis.numbers.availability import (
 from mlsd_studio.analysis.numbers.cost import Costs, costs
 from mlsd_studio.analysis.numbers.diagrams import BudgetExceededError
 from mlsd_studio.analysis.numbers.importance import Explained, UnitImportance, explain, grown, importances
-from mlsd_studio.analysis.numbers.inputs import Inputs
+from mlsd_studio.analysis.numbers.inputs import Inputs, Own
 from mlsd_studio.analysis.numbers.latency import JourneyLatency, Latencies, latency_missing
 from mlsd_studio.analysis.numbers.load import most_capacity
 from mlsd_studio.analysis.numbers.results import Bottleneck
@@ -49,10 +49,14 @@ class Figures:
         self._saturation: dict[str, dict[str, Bottleneck]] = {}
         self._latency: dict[str, JourneyLatency] = {}
 
-    @property
+    @cached_property
     def inputs(self) -> Inputs:
-        """What the numbers are made of."""
-        return self.facts.engine.inputs
+        """What the numbers are made of; apart from the engine's own, which lists the defaults it rests on."""
+        return Inputs(self.facts)
+
+    def own(self, id: str) -> Own | None:
+        """The own work of one call, stated or catalogued; None where neither says."""
+        return self.inputs.own(id)
 
     # -- availability ------------------------------------------------------------------------------
 
@@ -185,7 +189,7 @@ class Figures:
 
     @cached_property
     def _latencies(self) -> Latencies:
-        return Latencies(self.inputs, self.facts.engine.calls, self.state.stations)
+        return Latencies(self.facts.engine.inputs, self.facts.engine.calls, self.state.stations)
 
     @cached_property
     def costs(self) -> Costs:

@@ -47,6 +47,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd_studio.analysis.context import Facts, Way
+from mlsd_studio.analysis.figures import rounded
 from mlsd_studio.analysis.findings import (
     NEW,
     Add,
@@ -61,7 +62,7 @@ from mlsd_studio.analysis.findings import (
     Severity,
     lower,
 )
-from mlsd_studio.analysis.needs import Need, availability_need
+from mlsd_studio.analysis.needs import Need, availability_need, latency_need
 from mlsd_studio.analysis.numbers.availability import component_availability
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.model.records import Flow
@@ -172,6 +173,7 @@ def _finding(
         evidence=(
             Evidence(f"availability of {callee}", available, origin="computed"),
             Evidence("availability asked for", need.bound if need else None, origin="stated"),
+            *_slowness(facts, flow, journey),
             Evidence("timeout", str(flow.timeout) if flow.timeout else None, origin="stated"),
         ),
         requirement=need.requirement if need else None,
@@ -180,13 +182,22 @@ def _finding(
 
 
 def _patience(facts: Facts, id: str) -> str:
-    """A timeout to begin with: twice the p95 that is stated or catalogued, a second where none is."""
-    component = facts.components[id]
-    p95 = component.latency.p95 if component.latency else None
-    catalogued = facts.catalog.latency(component.kind, component.technology).value
-    seconds = p95.seconds if p95 else catalogued.p95_ms / 1000 if catalogued else 0.5
-    wait = round(2 * seconds, 3)
+    """A timeout to begin with: twice the p95 of its own work, a second where that is not known."""
+    own = facts.figures.own(id)
+    wait = round(2 * (own.p95 if own is not None else 0.5), 3)
     return f"{wait:g} s" if wait >= 1 else f"{round(wait * 1000)} ms"
+
+
+def _slowness(facts: Facts, flow: Flow, journey: Way) -> tuple[Evidence, ...]:
+    """How long the callee takes by itself, and what the whole journey may take."""
+    own, bound = facts.figures.own(flow.target), latency_need(facts, journey)
+    rows = []
+    if own is not None:
+        name = facts.name(flow.target)
+        rows.append(Evidence(f"p95 of {name}", rounded(own.p95 * 1000), "ms", own.origin))
+    if bound is not None:
+        rows.append(Evidence("p95 asked for", rounded(bound.bound * 1000), "ms", "stated"))
+    return tuple(rows)
 
 
 def _fixes(facts: Facts, flow: Flow) -> tuple[Fix, ...]:

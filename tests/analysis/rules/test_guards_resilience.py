@@ -240,3 +240,14 @@ def test_several_lone_components_are_given_spares_at_once() -> None:
     document = design(text)
     document.apply(build(document, finding.fixes[0]))
     assert [document.components[id].replicas for id in "abc"] == [2, 2, 2]
+
+
+def test_a_call_without_a_fallback_tells_how_slow_the_callee_is() -> None:
+    text = parts(SERVED + "; x:llm_provider{latency: {p50: 300 ms, p95: 2 s}}", CALLS + "; api>x:request",
+                 asked("latency_p95", "<= 800 ms"))  # fmt: skip
+    finding = found(design(text), "RES003@x")
+    assert finding is not None
+    rows = {e.name: (e.value, e.unit, e.origin) for e in finding.evidence}
+    assert rows["p95 of x"] == (2000.0, "ms", "stated")
+    assert rows["p95 asked for"] == (800.0, "ms", "stated")
+    assert finding.fixes[0].label == "Add a fallback answer and a timeout of 4 s"
