@@ -68,11 +68,23 @@ def test_every_template_is_broken_in_many_ways() -> None:
 
 
 def test_every_mutation_applies_somewhere() -> None:
-    seen: dict[str, set[str]] = {}
-    for mutant in all_mutants():
-        seen.setdefault(mutant.mutation.name, set()).update(finding.code for finding in mutant.news)
-    judged = [mutation for mutation in MUTATIONS.values() if mutation.rule in JUDGED]
-    assert [mutation.name for mutation in judged if mutation.name not in seen] == []
+    made = {mutant.mutation.name for mutant in all_mutants()}
+    assert [one.name for one in MUTATIONS.values() if one.rule in JUDGED and one.name not in made] == []
+
+
+def test_every_consequence_is_seen() -> None:
+    seen = {
+        (finding.code, mutant.mutation.also[finding.code])
+        for mutant in all_mutants()
+        for finding in mutant.news
+        if finding.code in mutant.mutation.also
+    }
+    unseen = {
+        one.name: sorted(code for code, why in one.also.items() if code in JUDGED and (code, why) not in seen)
+        for one in MUTATIONS.values()
+        if one.rule in JUDGED
+    }
+    assert {name: codes for name, codes in unseen.items() if codes} == {}
 
 
 def _wrong_fixes(mutant: Mutant, finding: Finding) -> list[str]:

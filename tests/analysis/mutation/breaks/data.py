@@ -25,12 +25,10 @@ UNTRIGGERED = {
 TWO_PATHS = {
     "SKW002": "the store serves what training no longer reads",
     "DAT003": "the point-in-time read was what made a run repeatable",
-    "DAT001": "the new way leads past the checks",
 }
 
 
 @mutation("no validation of data", "DAT001", also={
-    "MON008": "drift was compared with what validation let through",
     "DAT005": "the step was one of the chain",
     "DAT002": "the stream now feeds a pipeline directly",
 })  # fmt: skip
@@ -47,7 +45,7 @@ def unchecked_source(facts: Facts) -> Sites:
         yield trainer.id, flow(document, "bought", trainer.id, "data")
 
 
-@mutation("an unchecked corpus", "DAT001", also={"MON006": "the parser now fills the index itself"})
+@mutation("an unchecked corpus", "DAT001")
 def unchecked_corpus(facts: Facts) -> Sites:
     checks = facet(facts, "data_validation")
     if checks and facts.group("LLM_APP"):
@@ -163,7 +161,7 @@ def no_catalogue(facts: Facts) -> Sites:
 
 @mutation("training computes features of its own", "SKW001", also=TWO_PATHS | {
     "DAT005": "the new step is started by nobody",
-    "MON006": "the new step is watched by nobody", **UNREAD,
+    **UNREAD,
 })  # fmt: skip
 def own_features(facts: Facts) -> Sites:
     for trainer in facts.trainers:

@@ -13,10 +13,7 @@ UNREAD = {"OPS002": "what is left has no reader"}
 NO_SWITCH = {
     "EVL002": "the switch was the gradual release",
     "LIF002": "the switch was the way back",
-    "RES003": "the router could turn to a stand-in",
-    "RES001": "the router could turn to a stand-in",
     "DAT004": "the switch kept part of the traffic apart",
-    "MON001": "the monitor of the switch",
 }
 NOTEBOOK = {
     "LIF001": "what comes from a notebook has no version",
@@ -29,8 +26,6 @@ NOTEBOOK = {
 
 @mutation("no registry", "LIF001", also={
     "LIF002": "without versions there is no way back",
-    "EVL001": "the gate decided at the registry",
-    "MON005": "models are told apart by their registry",
 })  # fmt: skip
 def no_registry(facts: Facts) -> Sites:
     known = facet(facts, "model_registry")
@@ -40,7 +35,6 @@ def no_registry(facts: Facts) -> Sites:
 
 @mutation("the model gets there by hand", "LIF001", also=NO_SWITCH | UNREAD | {
     "LIF002": "without a delivery there is no version to go back to",
-    "SKW001": "training and serving are no longer joined",
 })  # fmt: skip
 def no_delivery(facts: Facts) -> Sites:
     targets = set(models(facts))

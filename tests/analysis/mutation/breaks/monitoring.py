@@ -20,8 +20,7 @@ def _operations(facts: Facts) -> frozenset[str]:
     return facts.group("OPS_MONITOR")
 
 
-@mutation("no metrics from a model server", "MON001",
-          also={"MON006": "a worker that fills a store is a pipeline as well"})  # fmt: skip
+@mutation("no metrics from a model server", "MON001")  # fmt: skip
 def no_server_metrics(facts: Facts) -> Sites:
     for id in servers(facts):
         flows = joining(facts, id, _operations(facts), "telemetry")
@@ -29,8 +28,7 @@ def no_server_metrics(facts: Facts) -> Sites:
             yield id, without(facts.document, flows)
 
 
-@mutation("only a probe looks at a model server", "MON001",
-          also={"MON006": "a probe is no monitor of a worker's results"})  # fmt: skip
+@mutation("only a probe looks at a model server", "MON001")  # fmt: skip
 def only_a_probe(facts: Facts) -> Sites:
     monitors = kinds(facts, "metrics_monitor")
     for id in servers(facts):
@@ -64,7 +62,6 @@ def no_store_metrics(facts: Facts) -> Sites:
         "OPS002": "the alert route is not connected",
         "MON006": "pipelines were watched there too",
         "MON008": "the alert route gets nothing",
-        "MON002": "a server nobody watches has its drift finding folded beneath",
         "LIF002": "the monitor was the switch of the router",
     },
 )
@@ -76,7 +73,6 @@ def no_metrics_monitor(facts: Facts) -> Sites:
 
 @mutation("a silent fleet", "MON001", also=FED_BY_LOG | {
     "MON004": "the samples of the fleet were its prediction log",
-    "DAT001": "what the fleet no longer sends is not validated either",
 } | UNREAD)  # fmt: skip
 def silent_fleet(facts: Facts) -> Sites:
     for id in kinds(facts, "edge_model"):
@@ -103,7 +99,7 @@ def blind_drift_monitor(facts: Facts) -> Sites:
             yield id, without(facts.document, flows)
 
 
-@mutation("no alert route", "MON003", also={"MON006": "an orchestrator that alerts watches its pipelines"})
+@mutation("no alert route", "MON003")
 def no_alerting(facts: Facts) -> Sites:
     routes = facet(facts, "alerting")
     if routes:
@@ -148,10 +144,9 @@ def unlogged_model(facts: Facts) -> Sites:
 
 @mutation("an application logs no answers", "MON004", also={
     "MON007": "its traces went the same way",
-    "MON002": "a model of others was watched through the application",
-    "MON005": "answers were judged there",
-    "EVL004": "answers were judged there",
     "MON008": "the tool that kept the answers gets nothing",
+    "MON002": "a model of others was watched through the application",
+    "EVL004": "answers were judged there",
 })  # fmt: skip
 def unlogged_application(facts: Facts) -> Sites:
     keepers = set(facet(facts, "llm_observability", "prediction_log"))
@@ -162,7 +157,6 @@ def unlogged_application(facts: Facts) -> Sites:
 
 
 @mutation("no outcomes come back", "MON005", also=UNREAD | {
-    "MON008": "a monitor of quality without labels is for show",
     "EVL003": "outcomes were what the business metric was measured by",
     "DAT004": "labels no longer independent of the model",
 })  # fmt: skip
@@ -210,7 +204,7 @@ def _feeds(facts: Facts) -> list[str]:
 
 
 @mutation("nobody watches the pipelines", "MON006", also=STARVED | {
-    "MON001": "a stream processor on a journey is a service too"})  # fmt: skip
+    })  # fmt: skip
 def unwatched_pipelines(facts: Facts) -> Sites:
     fed = _feeds(facts)
     if not fed:
@@ -233,7 +227,7 @@ def unwatched_stream(facts: Facts) -> Sites:
 
 @mutation("no traces of the application", "MON007", also={
     "MON002": "a model of others was watched through the application",
-    "EVL004": "answers were judged there", "MON004": "answers were kept there", "MON005": "answers were judged there",
+    "EVL004": "answers were judged there", "MON004": "answers were kept there",
 })  # fmt: skip
 def no_llm_observability(facts: Facts) -> Sites:
     tools = facet(facts, "llm_observability", "tracing")

@@ -14,8 +14,7 @@ def lonely_service(facts: Facts) -> Sites:
     yield "lonely", component(facts.document, "lonely", "backend_service", name="Forgotten service")
 
 
-@mutation("a table nobody reads", "OPS002", also={
-    "SEC005": "what flows there is kept there", "RES006": "nobody backs it up"})  # fmt: skip
+@mutation("a table nobody reads", "OPS002")  # fmt: skip
 def unread_table(facts: Facts) -> Sites:
     for id in facet(facts, "ingestion", "transformation", "feature_pipeline"):
         document = component(facts.document, "table", "relational_db", name="Forgotten table")
@@ -41,9 +40,6 @@ def heavy_platform(facts: Facts) -> Sites:
 
 
 @mutation("a store that calls", "OPS004", also={
-    "RES008": "the store and its reader call each other",
-    "MON001": "what the store calls is on a journey",
-    "RES001": "what the store calls is on a journey",
     "DAT004": "answers come back on the new way",
 })  # fmt: skip
 def calling_store(facts: Facts) -> Sites:

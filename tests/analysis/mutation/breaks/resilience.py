@@ -17,7 +17,6 @@ from tests.analysis.mutation.picks import callers, facet, kinds, needed, replica
 
 LESS_AVAILABLE = {
     "RES002": "the journey is less available with one of them",
-    "RES003": "a model less available than the target is a risk to its caller",
 }
 
 
@@ -86,9 +85,7 @@ def lone_consumer(facts: Facts) -> Sites:
             yield id, stating(facts.document, "components", id, replicas=1)
 
 
-@mutation("a target that cannot be met", "RES002", given=available, also={
-    "RES003": "a model less available than the target is a risk to its caller",
-    "RES004": "one zone is not enough for it"})  # fmt: skip
+@mutation("a target that cannot be met", "RES002", given=available)  # fmt: skip
 def too_high_a_target(facts: Facts) -> Sites:
     if needed(facts):
         yield "target", stating(facts.document, "requirements", "uptime", target=">= 99.9999999 %")
@@ -101,9 +98,7 @@ def often_down(facts: Facts) -> Sites:
 
 
 @mutation("no stand-in for a call", "RES003", also={
-    "RES001": "without the stand-in it stops the journey",
     "OPS002": "the stand-in is not connected",
-    "RES002": "the journey is less available",
 })  # fmt: skip
 def no_stand_in(facts: Facts) -> Sites:
     for flows in facts.stand_ins.values():

@@ -22,14 +22,10 @@ NO_GUARD = {
     "SEC010": "the gateway limited how much a client may ask",
     "SEC009": "the gateway filtered as well",
     "RES003": "the gateway could turn to another model",
-    "SEC013": "what stood behind the gateway is now called directly",
-    "RES001": "what stood behind the gateway is now called directly",
-    "MON007": "the gateway traced the calls",
     "SEC007": "the directory of identities is gone",
 }
 STORED = {
     "SEC005": "how long it is kept is not said",
-    "SEC003": "whether it is encrypted where it lies is stated too",
 }
 
 
@@ -113,7 +109,7 @@ def to_a_partner(facts: Facts) -> Sites:
         yield id, flow(document, id, "partner", "data", encrypted=True)
 
 
-@mutation("personal data in a prompt", "SEC004", also={"SEC006": "the provider keeps a copy"})
+@mutation("personal data in a prompt", "SEC004")
 def in_a_prompt(facts: Facts) -> Sites:
     for one in flows_of(facts, "request"):
         if one.target in facts.with_facet("llm_provider"):
@@ -169,17 +165,14 @@ def no_audit(facts: Facts) -> Sites:
 
 
 @mutation("nobody says who may read", "SEC007", given=private, stage="production", also=NO_GUARD | {
-    "SEC001": "the directory signed people in"})  # fmt: skip
+    })  # fmt: skip
 def no_identities(facts: Facts) -> Sites:
     known = facet(facts, "identity_provider", "authz_policy", "iam")
     if known:
         yield "all", without(facts.document, known)
 
 
-@mutation("a copy in another region", "SEC008", given=regional, also={
-    "SEC006": "the copy is one more to erase", "SEC005": "the copy is kept as well",
-    "SEC003": "the copy is not said to be encrypted", "OPS002": "nobody reads the copy",
-})  # fmt: skip
+@mutation("a copy in another region", "SEC008", given=regional)  # fmt: skip
 def copy_elsewhere(facts: Facts) -> Sites:
     for id in _kept(facts):
         document = component(
