@@ -106,7 +106,11 @@ def _unchecked(facts: Facts, trainer: Component, checked: frozenset[str]) -> lis
     registries = facts.with_facet("model_registry")
     stores = facts.group("STORE") - registries
     drawn = [id for id in up if id in facts.components]
-    sources = [id for id in drawn if facts.components[id].kind in kinds or id in stores]
+    sources = [
+        id
+        for id in drawn
+        if (facts.components[id].kind in kinds or id in stores) and not _only_a_model(facts, id)
+    ]
     roots = [id for id in sources if not any(flow.kind in _ANCESTRY for flow, _ in facts.into[id])]
     behind = {} if roots else facts.reach(checked & up.keys(), lambda flow: flow.kind in _ANCESTRY)
     return [
@@ -114,6 +118,11 @@ def _unchecked(facts: Facts, trainer: Component, checked: frozenset[str]) -> lis
         for id in roots or sources
         if id not in clear and id not in behind and not _made_up(facts.components[id])
     ]
+
+
+def _only_a_model(facts: Facts, id: str) -> bool:
+    """Whether another company delivers artifacts only: a pretrained model is no training data."""
+    return id in facts.external and all(flow.kind == "artifact" for flow, _ in facts.out[id])
 
 
 _ANCESTRY = frozenset({"data", "async", "artifact", "feedback"})

@@ -100,7 +100,7 @@ def _verdict(
         return f"{sender} watches; labels and corrections come from people and outcomes.", tuple(
             _retype(flow, kind) for kind in kinds
         )
-    if flow.kind == "artifact" and source.id in facts.group("ENTRY") and target.id in facts.group("TRAINERS"):
+    if flow.kind == "artifact" and source.id in people and target.id in facts.group("TRAINERS"):
         return f"{sender} sends data or feedback to {receiver}, not a model.", (
             _retype(flow, "data"), _retype(flow, "feedback"))  # fmt: skip
     return None
