@@ -11,6 +11,7 @@ from tests.analysis.mutation.picks import callers, kinds, models, needed, replic
 ON_THE_PATH = {
     "MON001": "what is new on the path is watched by nobody",
     "RES001": "what is new on the path states no replicas",
+    "SEC011": "an agent's new call does not say that it only reads",
 }
 
 

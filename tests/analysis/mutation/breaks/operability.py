@@ -30,8 +30,7 @@ def too_small_a_team(facts: Facts) -> Sites:
         yield "team", stating(facts.document, "constraints", "team", value=0.01)
 
 
-@mutation("a heavy platform of its own", "OPS003", given=staffed, also={
-    "RES005": "a quorum of it", "MON001": "it is watched by nobody"})  # fmt: skip
+@mutation("a heavy platform of its own", "OPS003", given=staffed)  # fmt: skip
 def heavy_platform(facts: Facts) -> Sites:
     streams = kinds(facts, "event_stream", "message_queue")
     if streams:

@@ -120,7 +120,8 @@ def _behind(facts: Facts, id: str) -> list[str]:
     return found
 
 
-@mutation("a partner is called with no way out", "RES003")
+@mutation("a partner is called with no way out", "RES003", also={
+    "SEC011": "an agent's new call does not say that it only reads"})  # fmt: skip
 def external_call(facts: Facts) -> Sites:
     for id in callers(facts):
         document = component(facts.document, "partner", "external_system", name="Partner")

@@ -20,7 +20,6 @@ from tests.analysis.mutation.picks import callers, facet, flows_of, kinds, neede
 
 NO_GUARD = {
     "SEC010": "the gateway limited how much a client may ask",
-    "SEC009": "the gateway filtered as well",
     "RES003": "the gateway could turn to another model",
     "SEC007": "the directory of identities is gone",
 }
@@ -201,12 +200,14 @@ def no_guardrail(facts: Facts) -> Sites:
 
 @mutation("no limit on what a client may spend", "SEC010", also=NO_GUARD | {
     "SEC001": "the gateway signed callers in",
-    "MON001": "what stood behind the gateway is now on the path alone",
 })  # fmt: skip
 def no_limit(facts: Facts) -> Sites:
     limits = set(facet(facts, "api_gateway", "llm_gateway", "rate_limit"))
     if facts.group("LLM") and limits:
-        yield "all", bypassed(facts.document, limits)
+        document = facts.document
+        for id in facts.components:
+            document = marked(document, "components", id, budget=None)
+        yield "all", bypassed(document, limits)
 
 
 @mutation("an agent that may change things", "SEC011")
@@ -244,9 +245,8 @@ def unreviewed(facts: Facts) -> Sites:
 
 
 @mutation("no review any more", "SEC012", given=deciding, also={
-    "MON005": "reviewers gave the labels", "OPS002": "what is left has no reader",
-    "RES003": "the review was the stand-in", "RES001": "the review was the stand-in",
-    "DAT004": "labels are no longer independent", "MON008": "labels came from the review",
+    "OPS002": "what is left has no reader",
+    "DAT004": "labels are no longer independent",
 })  # fmt: skip
 def no_review(facts: Facts) -> Sites:
     if any(one.decision_effect == "automated_about_people" for one in facts.components.values()):
@@ -270,8 +270,7 @@ def client_to_store(facts: Facts) -> Sites:
             yield store, flow(facts.document, client, store, "request")
 
 
-@mutation("a model from a hub", "SEC014", stage="production", also={
-    "LIF001": "the hub keeps no versions for the team"})  # fmt: skip
+@mutation("a model from a hub", "SEC014", stage="production")  # fmt: skip
 def model_from_a_hub(facts: Facts) -> Sites:
     for trainer in facts.trainers:
         document = component(facts.document, "hub", "external_system", name="Model hub")
