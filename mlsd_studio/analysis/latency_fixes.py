@@ -47,14 +47,21 @@ def _candidates(facts: Facts, journey: Way, slow: list[str], bound: float) -> It
     yield from _more_replicas(facts, journey)
     yield from _kept_warm(facts, journey)
     yield from _at_once(facts, journey)
-    for id in slow:
+    spared = [id for id in slow if not _guards(facts, id)]
+    for id in spared:
         flows = _calls_to(facts, journey, id)
         if flows:
             yield from _made_ahead(facts, id, flows)
-    for id in slow:
+    for id in spared:
         flows = _calls_to(facts, journey, id)
         if flows and id not in facts.group("ENTRY"):
             yield from _given_up(facts, journey, id, flows, bound)
+
+
+def _guards(facts: Facts, id: str) -> bool:
+    """Whether a component is there to stop something: nobody keeps its answers, or goes on without them."""
+    kind = facts.catalog.kinds.get(facts.components[id].kind)
+    return id in facts.group("EDGE_GUARD") or (kind is not None and kind.layer == "security")
 
 
 def _more_replicas(facts: Facts, journey: Way) -> Iterator[Fix]:
