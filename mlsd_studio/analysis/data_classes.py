@@ -124,8 +124,14 @@ class DataClasses:
             if origin == id:
                 found.append(Evidence("data class", one, origin="stated"))
             elif origin is not None:
-                found.append(Evidence(f"{one} comes from", self._facts.name(origin)))
+                found.append(Evidence(f"{one} comes from", self._called(origin)))
         return tuple(found)
+
+    def _called(self, id: str) -> str:
+        """The name of a component; of a flow, its two ends."""
+        flow = self._facts.flows.get(id)
+        name = self._facts.name
+        return f"{name(flow.source)} → {name(flow.target)}" if flow else name(id)
 
     # -- following one class -----------------------------------------------------------------------
 

@@ -75,7 +75,7 @@ def test_what_a_flow_states_goes_on_from_its_target(kind: str) -> None:
     assert found.inherited("lake", "pii") == ("web", "f0", "api", "f1", "bus", "f2", "lake")
     assert found.origin("lake", "pii") == found.origin("f2", "pii") == "f0"
     assert [(one.name, one.value, one.origin) for one in found.evidence("lake", ["pii"])] == [
-        ("pii comes from", "f0", "structure")
+        ("pii comes from", "web → api", "structure")
     ]
 
 

@@ -199,7 +199,7 @@ def test_a_finding_shows_the_way_the_class_came_and_where_it_began() -> None:
     assert found.path == ("w", "f0", "a", "f1", "b", "f2")
     assert [(one.name, one.value) for one in found.evidence] == [
         ("encrypted", "no"),
-        ("pii comes from", "f0"),
+        ("pii comes from", "w → Shop API"),
     ]
 
 
