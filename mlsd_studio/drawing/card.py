@@ -5,7 +5,7 @@ A look is a plain, hashable value without a position: the canvas keeps one sprit
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,14 +57,14 @@ class CardLook:
     h: float = 72.0
 
 
-def badges(marks: Iterable[tuple[str, str]]) -> dict[str, Badge]:
-    """Badges from (component id, severity) of open findings; infos raise none."""
-    found: dict[str, Badge] = {}
+def badges(marks: Iterable[tuple[str, str]], busy: Mapping[str, float] | None = None) -> dict[str, Badge]:
+    """Badges from (component id, severity) of open findings (infos raise none) and load over capacity by id."""
+    found = {id: Badge(utilisation=used) for id, used in (busy or {}).items()}
     for id, severity in marks:
         if severity in ("error", "warning"):
             known = found.get(id, Badge())
             worst = "error" if "error" in (severity, known.severity) else "warning"
-            found[id] = Badge(known.count + 1, worst)
+            found[id] = Badge(known.count + 1, worst, known.utilisation)
     return found
 
 

@@ -12,6 +12,7 @@ from mlsd_studio.drawing.theme import Theme, ThemeName, theme
 from mlsd_studio.model import Document
 
 if TYPE_CHECKING:
+    from mlsd_studio.analysis.numbers.results import Numbers
     from mlsd_studio.drawing.geometry import Geometry
     from mlsd_studio.drawing.picture import Picture
 
@@ -28,7 +29,8 @@ class Options:
 
     `ids` None is the whole design, else a selection. `scale` is pixels per pixel at 100 % (PNG). `findings`
     None means the design was not checked. `today`, `source` (file name) and `digest` (SHA-256 in hex) are
-    printed in the report. `geometry` is that of the canvas, where there is one.
+    printed in the report. `geometry` is that of the canvas, where there is one. With `numbers` the report judges
+    requirements, and cards show how busy they are.
     """
 
     theme: ThemeName = "light"
@@ -45,11 +47,18 @@ class Options:
     source: str = ""
     digest: str = ""
     geometry: Geometry | None = None
+    numbers: Numbers | None = None
 
     @property
     def colors(self) -> Theme:
         """The theme itself."""
         return theme(self.theme)
+
+    @property
+    def busy(self) -> dict[str, float]:
+        """Load over capacity by component, where it is known."""
+        rows = self.numbers.components.items() if self.numbers is not None else ()
+        return {id: one.utilisation for id, one in rows if one.utilisation is not None}
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:
@@ -82,7 +91,7 @@ def drawn(document: Document, options: Options, *, scale: float = 1.0) -> Pictur
         options.colors,
         geometry=options.geometry,
         ids=options.ids,
-        badges=badges(marks),
+        badges=badges(marks, options.busy),
         background=options.background,
         grid=options.grid,
         title=options.title,

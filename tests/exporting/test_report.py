@@ -44,8 +44,12 @@ def test_page_one_says_what_whether_and_why(shop_pages):
         "Shop ranking",
         "stage: review · 22 November 2026 · 13 components, 15 flows, 1 journey",
         "pattern: hybrid (online + stream)",
-        "Not ready: 2 errors, 1 warning",
-        "1 note · 1 deferred",
+        "Not ready: 1 of 5 requirements missed, 1 unknown",
+        "2 errors, 1 warning · 1 note · 1 deferred",
+        "assumptions not confirmed",
+        "Requirement Target Computed Margin Largest contributor",
+        "71.4 ms met +28.6 % Ranker endpoint, 65 % of the p95",
+        "99.49 % missed −35.9 h/yr Feature store, 98 % of the downtime",
         "≤ 100 ms",
         "≥ 1 000 rps · up to 10×",
         "Feature store is a single point of failure",
@@ -223,3 +227,28 @@ def test_names_and_fingerprints():
     assert element_name(shop(), "gone") == "gone"
     assert short_digest("abc") == "abc"
     assert footer_text(Options()).startswith("MLSD Studio")
+
+
+def test_bottlenecks_and_assumptions_prove_page_one(shop_pages):
+    rest = " ".join(shop_pages[2:])
+    assert "Ranker endpoint 1 000 rps 1 080 rps 93 % 3" in rest
+    assert "1.08× · 1 080 rps · first" in rest
+    assert "not confirmed)" in rest
+    unconfirmed = rest.index("default, not confirmed")
+    assert unconfirmed < rest.index("stated", unconfirmed) < rest.rindex("measured 2026-10-02")
+
+
+def test_cards_in_the_report_show_how_busy_they_are():
+    from mlsd_studio.analysis.numbers.engine import numbers
+    from mlsd_studio.exporting.records import drawn
+
+    document = shop()
+    plain, busy = Options(), Options(numbers=numbers(document))
+    assert busy.busy["ranker"] == pytest.approx(1000 / 1080)
+    assert str(drawn(document, busy)).count("Box(") > str(drawn(document, plain)).count("Box(")
+
+
+def test_a_design_without_journeys_says_that_nothing_brings_load():
+    text = " ".join(pages(design(component("a")), findings=()))
+    assert "No journey brings load." in text
+    assert "Ready to review" in text

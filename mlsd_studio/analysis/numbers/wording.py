@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 
-from mlsd_studio.analysis.numbers.results import Outcome, Verdict
+from mlsd_studio.analysis.numbers.results import Numbers, Outcome, Verdict
 from mlsd_studio.analysis.numbers.values import Value
 from mlsd_studio.model import Document
 from mlsd_studio.model.money import CURRENCY_SIGNS
@@ -135,6 +135,30 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict | None:
     """The verdict to show of a requirement: the worst one, growth lines left out."""
     counted = [one for one in verdicts if one.growth is None]
     return min(counted, key=lambda one: RANKS[one.outcome], default=None)
+
+
+def contribution(numbers: Numbers, verdict: Verdict) -> str:
+    """What the contributor takes of the number, in a few words; empty where no share is known."""
+    id, journey = verdict.contributor, numbers.journeys.get(verdict.journey or "")
+    if id is None:
+        return ""
+    if verdict.metric.startswith("latency") and journey is not None:
+        share = journey.latency.shares.get(id)
+        return "" if share is None else f"{percent(share)} of the p95"
+    if verdict.metric == "availability" and journey is not None:
+        unit = next((one for one in journey.units if one.subject == id), None)
+        return "" if unit is None else f"{percent(min(1.0, unit.share))} of the downtime"
+    if verdict.metric == "throughput" and id in numbers.components:
+        used = numbers.components[id].utilisation
+        return "" if used is None else f"{percent(used)} busy, saturates first"
+    if verdict.metric == "cost" and numbers.costs.total.value:
+        cost = numbers.costs.by_component.get(id)
+        return "" if cost is None else f"{percent(cost.total / numbers.costs.total.value)} of the cost"
+    points = numbers.burden.points
+    whole = float(sum(points.values()))
+    if verdict.metric == "maintainability" and whole > 0.0:
+        return f"{percent(points.get(id, 0) / whole)} of the burden"
+    return "slowest on the way"
 
 
 def missing_field(document: Document, name: str) -> tuple[str, str] | None:

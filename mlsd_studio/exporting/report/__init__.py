@@ -13,11 +13,20 @@ from mlsd_studio.model import Document
 
 def write(document: Document, options: Options) -> bytes:
     """The report of the whole design, in light colours on A4, or on Letter where asked for."""
+    from mlsd_studio.analysis.numbers.engine import numbers
     from mlsd_studio.drawing.geometry import Geometry
     from mlsd_studio.exporting.report.document import build
 
     geometry = options.geometry or Geometry(document)
-    shown = replace(options, theme="light", ids=None, background=True, title=None, geometry=geometry)
+    shown = replace(
+        options,
+        theme="light",
+        ids=None,
+        background=True,
+        title=None,
+        geometry=geometry,
+        numbers=options.numbers or numbers(document),
+    )
     return build(document, shown)
 
 

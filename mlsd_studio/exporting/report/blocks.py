@@ -8,6 +8,7 @@ from typing import Any
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table, TableStyle
 
 from mlsd_studio.drawing.card import icon_shapes
+from mlsd_studio.drawing.outcome import OUTCOMES
 from mlsd_studio.drawing.picture import Picture
 from mlsd_studio.drawing.theme import mix
 from mlsd_studio.exporting.pdf_shapes import POINTS, draw
@@ -20,8 +21,18 @@ ICONS = {
     "info": "info",
     "ok": "circle-check",
     "none": "info",
+    "linked": "link",
+    **{name: one.icon for name, one in OUTCOMES.items()},
 }
-TOKENS = {"error": "bad", "warning": "warn", "info": "muted", "ok": "ok", "none": "muted"}
+TOKENS = {
+    "error": "bad",
+    "warning": "warn",
+    "info": "muted",
+    "ok": "ok",
+    "none": "muted",
+    "linked": "ok",
+    **{name: one.token for name, one in OUTCOMES.items()},
+}
 
 
 PRINT_DENSITY = 1.5
@@ -64,7 +75,7 @@ class Drawing(Flowable):  # type: ignore[misc]
 
 
 class Mark(Flowable):  # type: ignore[misc]
-    """The icon of a severity, `size` points wide."""
+    """The icon of a severity or an outcome, `size` points wide."""
 
     def __init__(self, severity: str, size: float = 10.5) -> None:
         super().__init__()
@@ -138,8 +149,12 @@ def ruled(
     widths: Sequence[float],
     head: Sequence[str] | None = None,
     pad: float = 5.2,
+    spans: Sequence[tuple[int, int, int]] = (),
 ) -> Table:
-    """A table with hairlines between its rows; the head repeats on every page, tall rows may be split."""
+    """A table with hairlines between its rows; the head repeats on every page, tall rows may be split.
+
+    `spans` joins cells: (row without the head, first column, last column).
+    """
     cells: list[Sequence[Any]] = [list(row) for row in rows]
     style: list[tuple[Any, ...]] = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -155,6 +170,7 @@ def ruled(
         style.append(("LINEBELOW", (0, 0), (-1, 0), 0.8, hex_color("text")))
         style.append(("TOPPADDING", (0, 0), (-1, 0), 3))
     repeat = 1 if head is not None else 0
+    style += [("SPAN", (first, row + repeat), (last, row + repeat)) for row, first, last in spans]
     return Table(cells, list(widths), repeatRows=repeat, style=TableStyle(style), splitInRow=1, hAlign="LEFT")
 
 

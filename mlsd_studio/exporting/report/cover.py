@@ -8,19 +8,20 @@ from mlsd_studio.analysis.findings import Finding
 from mlsd_studio.drawing import text
 from mlsd_studio.exporting.records import Options, drawn
 from mlsd_studio.exporting.report.blocks import Drawing, Verdict, heading, ruled, stack
+from mlsd_studio.exporting.report.judged import (
+    assumed_words,
+    must_be_met,
+    outcome_words,
+    requirements,
+)
 from mlsd_studio.exporting.report.style import paragraph
 from mlsd_studio.exporting.report.wording import (
-    CATEGORIES,
     count,
     day,
-    element_name,
     joined,
-    requirement_name,
     spoken,
-    target,
 )
 from mlsd_studio.model import Document
-from mlsd_studio.model.records import Requirement
 
 MOST_IMPORTANT = 4
 LEAST_DRAWING, MOST_DRAWING = 120.0, 330.0
@@ -41,7 +42,7 @@ def cover(document: Document, options: Options, width: float) -> list[Any]:
         story.append(paragraph(" ".join(filter(None, (design.summary, design.objective))), "lead"))
     story += [Spacer(1, 13), Verdict(*verdict(document, options))]
     if document.requirements:
-        story += [*heading("Requirements"), _requirements(document, width)]
+        story += [*heading("Requirements"), requirements(document, options.numbers, width)]
     if options.open_findings:
         story += [*heading("What matters most"), _important(options.open_findings[:MOST_IMPORTANT], width)]
     story += [
@@ -73,7 +74,7 @@ def facts(document: Document, options: Options) -> str:
 
 
 def verdict(document: Document, options: Options) -> tuple[str, str, str]:
-    """State, headline and reasons from the findings that no decision covers."""
+    """State, headline and reasons from requirements, and from the findings that no decision covers."""
     if options.findings is None:
         return "none", "Not checked", "The rules were not run for this report."
     if not document.components:
@@ -84,11 +85,18 @@ def verdict(document: Document, options: Options) -> tuple[str, str, str]:
     infos = len(found) - errors - warnings
     parts = [count(errors, "error") if errors else "", count(warnings, "warning") if warnings else ""]
     tally = ", ".join(filter(None, parts))
-    reasons = joined([count(infos, "note") if infos else "", *_decided(options.findings)])
-    if errors:
-        return "error", f"Not ready: {tally}", reasons
-    if warnings:
-        return "warning", f"Ready to review: {tally}", reasons
+    judged, missed = outcome_words(options.numbers), must_be_met(options.numbers)
+    title = judged if missed or (judged and not errors) else tally
+    reasons = joined([
+        tally if title != tally else judged,
+        count(infos, "note") if infos else "",
+        *_decided(options.findings),
+        assumed_words(options.numbers),
+    ])  # fmt: skip
+    if errors or missed:
+        return "error", f"Not ready: {title}", reasons
+    if title:
+        return "warning", f"Ready to review: {title}", reasons
     return "ok", "Ready to review", reasons or "No rule found anything."
 
 
@@ -97,30 +105,6 @@ def _decided(findings: tuple[Finding, ...]) -> list[str]:
     reopened = sum(finding.reopened is not None for finding in findings)
     known = [f"{statuses.count(status)} {spoken(status)}" for status in sorted(set(statuses))]
     return [*known, f"{reopened} reopened"] if reopened else known
-
-
-def _requirements(document: Document, width: float) -> Any:
-    rows = [
-        [_name(requirement), paragraph(target(requirement)), paragraph(requirement.priority or "", "quiet"),
-         paragraph(_about(document, requirement), "quiet")]
-        for requirement in document.requirements.values()
-    ]  # fmt: skip
-    head = ("Requirement", "Target", "Priority", "About")
-    return ruled(rows, [width * 0.36, width * 0.22, width * 0.12, width * 0.30], head)
-
-
-def _name(requirement: Requirement) -> list[Any]:
-    name = requirement_name(requirement)
-    text = requirement.text if requirement.text and requirement.text != name else None
-    return stack(paragraph(name, "strong"), paragraph(text, "quiet") if text else None)
-
-
-def _about(document: Document, requirement: Requirement) -> str:
-    journey = f"journey {element_name(document, requirement.journey)}" if requirement.journey else ""
-    linked = [element_name(document, id) for id in requirement.satisfied_by or ()]
-    regions = f"in {', '.join(requirement.regions)}" if requirement.regions else ""
-    served = f"satisfied by {', '.join(linked)}" if linked else ""
-    return joined([CATEGORIES[requirement.category], journey, regions, served])
 
 
 def _important(findings: tuple[Finding, ...], width: float) -> Any:

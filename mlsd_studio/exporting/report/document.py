@@ -16,6 +16,7 @@ from mlsd_studio.exporting.report.blocks import Drawing, heading
 from mlsd_studio.exporting.report.cover import cover
 from mlsd_studio.exporting.report.decisions import decisions
 from mlsd_studio.exporting.report.findings import findings
+from mlsd_studio.exporting.report.load import assumptions, bottlenecks
 from mlsd_studio.exporting.report.register import register
 from mlsd_studio.exporting.report.style import FOOTER, MARGIN, hex_color
 from mlsd_studio.exporting.report.wording import joined, short_digest
@@ -42,6 +43,8 @@ def build(document: Document, options: Options) -> bytes:
         NextPageTemplate("upright"),
         PageBreak(),
         *findings(document, options, width),
+        *bottlenecks(document, options, width),
+        *assumptions(document, options, width),
         *register(document, width),
         *decisions(document, options, width),
     ]

@@ -22,6 +22,10 @@ _STYLES: dict[str, tuple[str, float, float, str]] = {
     "column": ("semibold", 7.8, 11.0, "muted"),
     "small": ("regular", 7.6, 10.6, "muted"),
     "code": ("semibold", 7.6, 12.4, "muted"),
+    "met": ("semibold", 8.6, 12.4, "ok"),
+    "close": ("semibold", 8.6, 12.4, "warn"),
+    "missed": ("semibold", 8.6, 12.4, "bad"),
+    "unknown": ("regular", 8.6, 12.4, "muted"),
     "verdict": ("bold", 10.8, 14.6, "text"),
 }
 """Name -> weight, size and leading in points, colour token."""

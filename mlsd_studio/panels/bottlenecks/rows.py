@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect
 
+from mlsd_studio.analysis.numbers.busy import Busy, busiest, needed_words
 from mlsd_studio.analysis.numbers.results import ComponentNumbers, Numbers
 from mlsd_studio.analysis.numbers.wording import grouped, percent, time_words
 from mlsd_studio.drawing.outcome import utilisation_token
@@ -20,16 +21,17 @@ WORDS = ("first to saturate", "next to saturate")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A component with its load; `multiple` and `rate` say when it saturates, `rank` 0 is the first to."""
+    """A component with its load, and the replicas it needs beyond those it has."""
 
     id: str
     name: str
-    numbers: ComponentNumbers
-    multiple: float | None = None
-    rate: float | None = None
-    rank: int | None = None
-    waited: bool = True
+    busy: Busy
     scale: int | None = None
+
+    @property
+    def numbers(self) -> ComponentNumbers:
+        """Its numbers under the present traffic."""
+        return self.busy.numbers
 
     @property
     def used(self) -> float | None:
@@ -42,29 +44,13 @@ def rows_of(document: Document, numbers: Numbers, multiple: str) -> list[Row]:
 
     `multiple` (1, 3 or 10) is what `scale` is for: replicas beyond those there are, None where they suffice.
     """
-    ends: dict[str, tuple[float, float, bool]] = {}
-    for journey in numbers.journeys.values():
-        for one in journey.bottlenecks:
-            times = one.multiple if one.multiple is not None else float("inf")
-            known = ends.get(one.component)
-            if known is None or times < known[0]:
-                ends[one.component] = (times, one.rate, one.waited)
-    order = sorted((id for id in ends if ends[id][2]), key=lambda id: ends[id][0])
-    ranks = {id: place for place, id in enumerate(order)}
     rows = []
-    for id, load in numbers.components.items():
-        if id not in document.components:
-            continue
-        end = ends.get(id)
-        factor = None if end is None or end[0] == float("inf") else end[0]
-        rate, waited = (None, True) if end is None else end[1:]
-        wanted = load.needed.get(multiple)
-        short = wanted is not None and load.replicas is not None and wanted > load.replicas
-        rows.append(Row(
-            id, name_of(document, id), load, factor, rate, ranks.get(id),
-            waited, wanted if short else None,
-        ))  # fmt: skip
-    return sorted(rows, key=lambda row: (row.used is None, -(row.used or 0.0), row.name))
+    for one in busiest(numbers):
+        if one.id in document.components:
+            wanted, there = one.numbers.needed.get(multiple), one.numbers.replicas
+            short = wanted is not None and there is not None and wanted > there
+            rows.append(Row(one.id, name_of(document, one.id), one, wanted if short else None))
+    return rows
 
 
 def columns() -> list[Column]:
@@ -74,7 +60,7 @@ def columns() -> list[Column]:
                lambda row: row.name.lower(), strong=True),
         Column("Load", "Calls a second that reach it at this traffic", 96, _load,
                lambda row: row.numbers.load, right=True),
-        Column("Capacity", "Calls a second that all its replicas can serve", 96, _capacity, _bears,
+        Column("Capacity", "Calls a second that all its replicas can serve", 96, _capacity, lambda row: row.busy.whole,
                right=True, room=620),
         Column("Utilisation", "Load over capacity: fine below 70 %, full at 100 %", 138, _used,
                lambda row: row.used, right=True, draw=_bar, hint=_waits),
@@ -85,7 +71,7 @@ def columns() -> list[Column]:
         Column("Needed 1×/3×/10×", "Replicas that keep it at its highest utilisation at so many times "
                "this load", 138, _needed, lambda row: row.numbers.needed.get("10"), right=True, room=680),
         Column("Saturates at", "The traffic at which it is full, the other journeys unchanged", 196, _ends,
-               lambda row: row.multiple, token=_end_token, room=880, hint=_end_hint),
+               lambda row: row.busy.multiple, token=_end_token, room=880, hint=_end_hint),
         Column("", "What would help", 112, lambda row: f"Scale to {row.scale}" if row.scale else "",
                lambda row: row.scale, right=True, action=True),
     ]  # fmt: skip
@@ -95,13 +81,8 @@ def _load(row: Row) -> str:
     return NOTHING if row.numbers.load is None else f"{grouped(row.numbers.load)} rps"
 
 
-def _bears(row: Row) -> float | None:
-    one = row.numbers
-    return None if one.load is None or not one.utilisation else one.load / one.utilisation
-
-
 def _capacity(row: Row) -> str:
-    whole = _bears(row)
+    whole = row.busy.whole
     return "no limit known" if whole is None and row.numbers.load else (
         NOTHING if whole is None else f"{grouped(whole)} rps"
     )  # fmt: skip
@@ -120,26 +101,20 @@ def _count(number: int | None) -> str:
 
 
 def _needed(row: Row) -> str:
-    found = [row.numbers.needed.get(name) for name in ("1", "3", "10")]
-    return NOTHING if not any(found) else " / ".join(_count(one) for one in found)
+    return needed_words(row.numbers) or NOTHING
 
 
 def _ends(row: Row) -> str:
-    if row.rate is None:
-        return NOTHING
-    factor = "" if row.multiple is None else f"{grouped(row.multiple)}× · "
-    behind = "" if row.waited else " · not waited for"
-    mark = {0: " · first", 1: " · next"}.get(-1 if row.rank is None else row.rank, "")
-    return f"{factor}{grouped(row.rate)} rps{mark}{behind}"
+    return row.busy.end or NOTHING
 
 
 def _end_token(row: Row) -> str:
-    return "text" if row.rank in (0, 1) else "muted"
+    return "text" if row.busy.rank in (0, 1) else "muted"
 
 
 def _end_hint(row: Row) -> str:
-    if row.rank in (0, 1):
-        return f"The {WORDS[row.rank]}: {_ends(row)}"
+    if row.busy.rank in (0, 1):
+        return f"The {WORDS[row.busy.rank]}: {_ends(row)}"
     return _ends(row)
 
 

@@ -19,6 +19,7 @@ from mlsd_studio.analysis.findings import Fix
 from mlsd_studio.analysis.numbers.results import Verdict
 from mlsd_studio.analysis.numbers.ways import ways
 from mlsd_studio.analysis.numbers.wording import (
+    contribution,
     field_words,
     margin_words,
     metric_title,
@@ -33,7 +34,6 @@ from mlsd_studio.panels.naming import name_of, named
 from mlsd_studio.panels.verdicts.bars import Waterfall
 from mlsd_studio.session import Session
 from mlsd_studio.session.icons import qicon
-from mlsd_studio.session.overlays.verdict import contribution
 
 WIDTH = 400
 MOST_MISSING, MOST_ROWS = 6, 10
