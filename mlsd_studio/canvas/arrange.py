@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from mlsd_studio.canvas.gestures.moving import Load
 from mlsd_studio.canvas.scene import Scene
-from mlsd_studio.drawing.geometry import auto_layout
+from mlsd_studio.drawing.arranging import auto_layout
 from mlsd_studio.layout.geometry import Rect, enclosing
 from mlsd_studio.model.changes import merge
 from mlsd_studio.model.edits.boundaries import add_boundary, ancestors

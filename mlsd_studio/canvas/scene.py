@@ -6,56 +6,84 @@ painted again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
-from mlsd_studio.canvas.index import Rect as Extent
-from mlsd_studio.canvas.index import SpatialGrid
 from mlsd_studio.canvas.view import Area
 from mlsd_studio.drawing.build import frame_layer
 from mlsd_studio.drawing.card import Badge, CardLook, layer_of, look_of
-from mlsd_studio.drawing.flow import crossings, label_size
-from mlsd_studio.drawing.geometry import Geometry
+from mlsd_studio.drawing.flow import crossings
+from mlsd_studio.drawing.geometry import Geometry, Settling
+from mlsd_studio.drawing.lanes import ROOM as FLOW_ROOM
 from mlsd_studio.layout.geometry import Rect
+from mlsd_studio.layout.index import Rect as Extent
+from mlsd_studio.layout.index import SpatialGrid
 from mlsd_studio.model import Change, Document
 from mlsd_studio.model.records import Note
 
+MANY = 400
+"""From so many elements touched at once the whole scene is painted again, not each place."""
 CARD_ROOM = 28
 """World pixels around a card that its shadow, badge, ports and selection may cover."""
-FLOW_ROOM = 8
-"""World pixels around the pieces of a flow that its arrow, hops and selection may cover."""
+
+
+EVERYWHERE = Area(-1e7, -1e7, 2e7, 2e7)
 
 
 class Scene:
-    """Boxes, frames, notes and routes of one document, found by place."""
+    """Boxes, frames, notes and routes of one document, found by place.
 
-    def __init__(self, document: Document, badges: dict[str, Badge] | None = None) -> None:
+    With `quick`, the flows of a big design are sketched at first: `settle` takes their real routes.
+    """
+
+    def __init__(
+        self, document: Document, badges: dict[str, Badge] | None = None, *, quick: bool = False
+    ) -> None:
         self.document = document
-        self.geometry = Geometry(document)
+        self.geometry = Geometry(document, quick=quick)
         self.badges: dict[str, Badge] = badges or {}
         self.full: frozenset[str] = frozenset()
         """Flows into a component that gets more than it can do."""
-        self._cards, self._flows, self._notes = SpatialGrid(), SpatialGrid(), SpatialGrid()
+        self._cards, self._notes = SpatialGrid(), SpatialGrid()
         self._extents: dict[str, tuple[Extent, ...]] = {}
         self._looks: dict[str, CardLook] = {}
+        self.smalls: dict[str, Hashable] = {}
+        self._all_cards: list[str] | None = None
+        self.version = 0
         self._jumps: dict[str, tuple[tuple[float, float], ...]] = {}
         self._layers: dict[str, str] = {}
         self._rank: dict[str, int] = {}
         self._bounds: Area | None = None
         self._frames: dict[str, Rect] = {}
         frames = self.geometry.frames.rects
-        for id in (*document.components, *document.notes, *document.flows, *frames):
-            self._rank[id] = len(self._rank)
+        for id in (*document.components, *document.notes, *frames):
             self._index(id)
+        everything = (*document.components, *document.notes, *document.flows, *frames)
+        self._rank.update(zip(everything, range(len(everything)), strict=True))
+
+    def settle(self, settling: Settling) -> bool:
+        """Take the routes that were found meanwhile; False when the design has changed since."""
+        if not self.geometry.take(settling):
+            return False
+        self._jumps.clear()
+        self._bounds = None
+        return True
 
     # -- finding -----------------------------------------------------------------------------------
 
     def cards_in(self, *areas: Area) -> list[str]:
         """Components whose card may show in one of the areas, in painting order."""
+        bounds = self._bounds  # not worked out for this: while a card is dragged it changes all the time
+        if bounds is not None and any(_holds(area, bounds) for area in areas):
+            if self._all_cards is None:
+                self._all_cards = sorted(self.geometry.boxes, key=self._rank.__getitem__)
+            return self._all_cards
         return self._found(self._cards, areas)
 
     def flows_in(self, *areas: Area) -> list[str]:
         """Flows that may show in one of the areas, in painting order."""
-        return self._found(self._flows, areas)
+        lanes = self.geometry.lanes
+        found = dict.fromkeys(id for area in areas for id in lanes.near(area))
+        return sorted(found, key=self._rank.__getitem__)
 
     def notes_in(self, *areas: Area) -> list[str]:
         """Notes, with the lines to what they are about, that may show in one of the areas."""
@@ -133,13 +161,23 @@ class Scene:
             look = self._looks[id] = look_of(component, self.badges.get(id), w=box.w, h=box.h)
         return look
 
+    def small(self, id: str) -> Hashable:
+        """What of a card's look can be seen from afar; equal ones share a sprite. Kept in `smalls`."""
+        look = self.look(id)
+        found = self.smalls[id] = (look.icon, look.layer, look.severity, look.w, look.h)
+        return found
+
+    def card_layer(self, id: str) -> str:
+        """The layer of a card."""
+        return layer_of(self.document.components[id])
+
     def jumps(self, id: str) -> tuple[tuple[float, float], ...]:
         """Where a flow hops over others."""
         known = self._jumps.get(id)
         if known is None:
-            routes = self.geometry.routes
-            areas = [Area(*extent) for extent in self._extents[id] if extent[3] <= 2 * FLOW_ROOM]
-            near = {other: routes[other].points for other in self._found(self._flows, areas)}
+            lanes = self.geometry.lanes
+            areas = [Area(*extent) for extent in lanes.extents(id) if extent[3] <= 2 * FLOW_ROOM]
+            near = {other: lanes.routes[other].points for other in self.flows_in(*areas)}
             known = self._jumps[id] = crossings(near, (id,)).get(id, ()) if len(near) > 1 else ()
         return known
 
@@ -150,6 +188,10 @@ class Scene:
             layer = self._layers[frame] = frame_layer(self.document, self.geometry, frame)
         return layer
 
+    def holder(self, frame: str) -> str | None:
+        """The boundary that a boundary is drawn in."""
+        return self.geometry.frames.holder(frame)
+
     def source_layer(self, flow: str) -> str:
         """The layer of the component a flow comes from."""
         source = self.document.components.get(self.document.flows[flow].source)
@@ -159,26 +201,43 @@ class Scene:
 
     def update(self, change: Change) -> tuple[set[str], list[Area]]:
         """Follow an applied change: the ids that look different, and the areas to paint again."""
+        lanes = self.geometry.lanes
+        lanes.changed.clear()
         touched = self.geometry.update(change)
-        self._bounds = None
+        self._bounds = self._all_cards = None
+        self.version += 1
         for id in sorted(touched):
+            self.smalls.pop(id, None)
             if id in self.geometry.boxes or id in self.geometry.frames.rects:
                 touched |= {note for table, note in self.document.referrers(id) if table == "notes"}
         retinted = bool(change.touched("components", "boundaries", "groups"))
         if retinted:
             self._layers.clear()
+        if len(touched) > MANY:
+            return touched, self._follow_many(touched, retinted)
         dirty: list[Area] = []
         for id in sorted(touched):
-            before, was = self._extents.get(id, ()), self._frames.get(id)
+            before, was = self._extents.get(id) or lanes.changed.get(id, ()), self._frames.get(id)
             if retinted:
                 self._looks.pop(id, None)
             self._rank.setdefault(id, len(self._rank))
-            self._drop_jumps(id)
             after = self._index(id)
-            self._drop_jumps(id)
+            if id in lanes.changed:
+                self._jumps.pop(id, None)
+                self._drop_jumps((*before, *after))
             dirty += [Area(*extent) for extent in dict.fromkeys((*before, *after))]
             dirty += _between(was, self._frames.get(id), retinted)
         return touched, dirty
+
+    def _follow_many(self, touched: set[str], retinted: bool) -> list[Area]:
+        """As `update` for a change of very much: everything is painted again."""
+        self._jumps.clear()
+        for id in touched:
+            if retinted:
+                self._looks.pop(id, None)
+            self._rank.setdefault(id, len(self._rank))
+            self._index(id)
+        return [EVERYWHERE]
 
     def set_badges(self, badges: dict[str, Badge]) -> list[Area]:
         """Show other findings on the cards; the areas to paint again."""
@@ -186,6 +245,7 @@ class Scene:
         self.badges = badges
         for id in stale:
             self._looks.pop(id, None)
+            self.smalls.pop(id, None)
         return self.extents(sorted(stale))
 
     def set_full(self, flows: frozenset[str]) -> set[str]:
@@ -196,27 +256,28 @@ class Scene:
 
     def extents(self, ids: Iterable[str]) -> list[Area]:
         """The areas that elements cover, decoration included."""
-        return [Area(*extent) for id in ids for extent in self._extents.get(id, ())]
+        lanes = self.geometry.lanes
+        return [Area(*extent) for id in ids for extent in self._extents.get(id) or lanes.extents(id)]
 
-    def _drop_jumps(self, id: str) -> None:
-        if id in self._flows:
-            self._jumps.pop(id, None)
-            upright = [Area(*extent) for extent in self._extents[id] if extent[2] <= 2 * FLOW_ROOM]
-            for other in self._found(self._flows, upright):
-                level = (extent for extent in self._extents[other] if extent[3] <= 2 * FLOW_ROOM)
-                if other in self._jumps and any(
-                    piece.meets(*extent) for extent in level for piece in upright
-                ):
+    def _drop_jumps(self, extents: Iterable[Extent]) -> None:
+        """A flow came or went here: what hopped over it, or has to now, is worked out anew."""
+        if not self._jumps:
+            return
+        lanes = self.geometry.lanes
+        for piece in (Area(*extent) for extent in extents if extent[2] <= 2 * FLOW_ROOM):
+            for other in lanes.near(piece):
+                level = (extent for extent in lanes.extents(other) if extent[3] <= 2 * FLOW_ROOM)
+                if other in self._jumps and any(piece.meets(*extent) for extent in level):
                     del self._jumps[other]
 
     def _index(self, id: str) -> tuple[Extent, ...]:
         """Note where an element lies now; answers its extents."""
         extents: tuple[Extent, ...] = ()
         grid: SpatialGrid | None = None
+        if id in self.geometry.routes:
+            return self.geometry.lanes.extents(id)
         if id in self.geometry.boxes:
             grid, extents = self._cards, (_grown(self.geometry.boxes[id], CARD_ROOM),)
-        elif id in self.geometry.routes:
-            grid, extents = self._flows, self._flow_extents(id)
         elif id in self.geometry.notes:
             grid, extents = self._notes, self._note_extents(id)
         elif id in self.geometry.frames.rects:
@@ -224,7 +285,7 @@ class Scene:
             extents = _strips(frame)
         else:
             self._frames.pop(id, None)
-        for other in (self._cards, self._flows, self._notes):
+        for other in (self._cards, self._notes):
             if other is not grid:
                 other.remove(id)
         if grid is not None:
@@ -234,18 +295,6 @@ class Scene:
         else:
             self._extents.pop(id, None)
         return extents
-
-    def _flow_extents(self, id: str) -> tuple[Extent, ...]:
-        route = self.geometry.routes[id]
-        pieces = [
-            _grown((min(ax, bx), min(ay, by), abs(bx - ax), abs(by - ay)), FLOW_ROOM)
-            for (ax, ay), (bx, by) in zip(route.points, route.points[1:], strict=False)
-        ]
-        w, h = label_size(self.document.flows[id])
-        if w:
-            x, y = route.label_at
-            pieces.append(_grown((x - w / 2, y - h / 2, w, h), 4))
-        return tuple(pieces)
 
     def _note_extents(self, id: str) -> tuple[Extent, ...]:
         rect = self.geometry.notes[id]
@@ -259,6 +308,15 @@ class Scene:
                 right, bottom = max(x, other.right), max(y, other.bottom)
                 found.append(_grown((left, top, right - left, bottom - top), 2))
         return tuple(found)
+
+
+def _holds(outer: Area, inner: Area) -> bool:
+    return (
+        outer.x <= inner.x
+        and outer.y <= inner.y
+        and outer.right >= inner.right
+        and outer.bottom >= inner.bottom
+    )
 
 
 def _grown(rect: Extent, by: float) -> Extent:

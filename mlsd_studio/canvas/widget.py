@@ -20,6 +20,7 @@ from mlsd_studio.canvas.painting.painter import ScenePainter
 from mlsd_studio.canvas.painting.stage import Stage
 from mlsd_studio.canvas.painting.tints import with_pills
 from mlsd_studio.canvas.scene import Scene
+from mlsd_studio.canvas.settling import Settler
 from mlsd_studio.canvas.tools import all_tools
 from mlsd_studio.canvas.view import Area, View
 from mlsd_studio.drawing import qt_painter
@@ -51,7 +52,7 @@ class Canvas(Adding, Input):
         self.painter = ScenePainter()
         self.animation_ms = 0 if os.environ.get("MLSD_REDUCED_MOTION") else ANIMATION_MS
         self.editor: NameField | NoteField | None = None
-        self.scene = Scene(session.document, findings.badges(session))
+        self.scene = Scene(session.document, findings.badges(session), quick=True)
         self._lit: frozenset[str] | None = None
         self._shown_selection: tuple[str, ...] = ()
         self._overlay: list[Shape] = []
@@ -71,9 +72,11 @@ class Canvas(Adding, Input):
         self.tools = {name: kind(self) for name, kind in all_tools().items()}
         self.tool = self.tools[session.tool]
         self.minimap, self.legend = Minimap(self), Legend(self)
+        self.settler = Settler(self)
         self.setup_input()
         self._listen()
         self._describe()
+        self.settler.begin()
 
     def _listen(self) -> None:
         session = self.session
@@ -117,11 +120,18 @@ class Canvas(Adding, Input):
 
     def _renew(self) -> None:
         """Draw everything anew: another document, or kinds that look different now."""
-        self.scene = Scene(self.session.document, findings.badges(self.session))
+        self.scene = Scene(self.session.document, findings.badges(self.session), quick=True)
         self.painter.clear()
         self.minimap.renew()
         self._describe()
         self.refresh_overlay()
+        self.settler.begin()
+        self.update()
+
+    def on_settled(self) -> None:
+        """The routes that stay are there: show them."""
+        self.painter.flows.clear()
+        self.minimap.refresh()
         self.update()
 
     def _on_selection(self) -> None:

@@ -61,6 +61,10 @@ class Frames:
             self.rects[id] = self._rect(id, done, frozenset())
         return {id for id, rect in before.items() if self.rects[id] != rect}
 
+    def holder(self, id: str) -> str | None:
+        """The first frame that holds a frame or card, None outside of all."""
+        return next(iter(self._holders.get(id, ())), None)
+
     def cards(self, id: str) -> list[str]:
         """Ids of all components inside a frame, those of inner frames included, sorted."""
         found: set[str] = set()

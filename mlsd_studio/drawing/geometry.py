@@ -7,48 +7,71 @@ file without a layout opens well; `update` follows a change by doing only what i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from mlsd_studio.drawing import note
+from mlsd_studio.drawing.arranging import GAP, box_of, unplaced
 from mlsd_studio.drawing.flow import label_size
 from mlsd_studio.drawing.frames import Frames
+from mlsd_studio.drawing.lanes import Lanes, runs_through
 from mlsd_studio.layout.geometry import Rect, enclosing
 from mlsd_studio.layout.routing import Flow as Wire
-from mlsd_studio.layout.routing import Route, Router
+from mlsd_studio.layout.routing import Route, Router, sketch
 from mlsd_studio.model import Change, Document
-from mlsd_studio.model.integrity import parents
-from mlsd_studio.model.records import Flow, LayoutEntry, Placement, Waypoints
-
-if TYPE_CHECKING:
-    from mlsd_studio.layout.layered import Arrangement, Graph
-
-CARD_W, CARD_H = 196, 72
-GAP = 48
-"""Pixels between placed cards and those that the file gives no place."""
+from mlsd_studio.model.records import Flow, Placement, Waypoints
 
 MANY = 24
 """From so many cards moved at once, flows among them are carried along instead of routed again."""
 
-FLOW_WEIGHTS = {"telemetry": 0.0, "control": 0.0, "replicate": 0.0, "feedback": 0.4}
-"""How much a kind of flow decides the reading direction; all others count 1."""
+MANY_FLOWS = 2000
+"""Designs with more flows are measured by their cards and frames alone."""
+
+AT_ONCE = 250
+"""Designs with more flows are drawn with sketched ones at first, when asked to be quick."""
 
 
 class Geometry:
-    """Boxes and routes of one document, in whole pixels at 100 %, y down."""
+    """Boxes and routes of one document, in whole pixels at 100 %, y down.
 
-    def __init__(self, document: Document) -> None:
+    With `quick`, a big design has sketched routes until a `Settling` made from it has run and was taken;
+    `revision` counts the changes that were followed.
+    """
+
+    def __init__(self, document: Document, *, quick: bool = False) -> None:
         self._document = document
-        self._fallback = _unplaced(document)
+        self._fallback = unplaced(document)
         self.boxes: dict[str, Rect] = {id: self._box(id) for id in document.components}
         self.frames = Frames(document, self.boxes)
         self.notes: dict[str, Rect] = {}
-        self.routes: dict[str, Route] = {}
+        self.lanes = Lanes()
         self._place_notes(document.notes)
-        self._router = Router(self.boxes, self.frames.rects)
-        self._spans: dict[str, tuple[int, int, int, int]] = {}
+        self.revision = 0
         self._carried: set[str] = set()
-        self._route(list(document.flows), afresh=True)
+        self.settled = not quick or len(document.flows) <= AT_ONCE
+        self._made: Router | None = None
+        if self.settled:
+            self._route(list(document.flows), afresh=True)
+        else:
+            self._sketch(document.flows)
+
+    @property
+    def _router(self) -> Router:
+        if self._made is None:
+            self._made = Router(self.boxes, self.frames.rects)
+        return self._made
+
+    @property
+    def routes(self) -> dict[str, Route]:
+        """The route of every flow that has both ends."""
+        return self.lanes.routes
+
+    def take(self, settling: Settling) -> bool:
+        """Show the routes that a settling has found; False, and no change, when they are out of date."""
+        if settling.origin is not self or settling.revision != self.revision:
+            return False
+        self._made, self.lanes = settling.router, settling.lanes
+        self._carried.clear()
+        self.settled = True
+        return True
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -76,6 +99,7 @@ class Geometry:
         Flows at what moved, and flows that a moved card now blocks, are routed again; others stay. Where
         many cards move together, the flows among them are carried along as they are.
         """
+        self.revision += 1
         before = {id: self.boxes[id] for id in change.touched("components", "layout") if id in self.boxes}
         touched = change.touched("components", "flows", "boundaries", "groups", "notes", "layout")
         moved = self._follow_cards(change)
@@ -133,24 +157,11 @@ class Geometry:
         gone = sorted(wanted - flows.keys())
         self._router.remove(gone)
         for id in gone:
-            self.routes.pop(id, None)
-            self._spans.pop(id, None)
+            self.lanes.drop(id)
         wanted.difference_update(gone)
         cards = [self.boxes[id] for id in sorted(moved & self.boxes.keys())]
-        wanted.update(self._blocked_by(cards, wanted))
+        wanted.update(self.lanes.through(cards, wanted))
         return wanted
-
-    def _blocked_by(self, cards: list[Rect], known: set[str]) -> list[str]:
-        """Flows, other than those known already, that run through one of the cards."""
-        if not cards:
-            return []
-        x, y, w, h = enclosing(cards)
-        near = [
-            key
-            for key, (x0, y0, x1, y1) in self._spans.items()
-            if x0 < x + w and x1 > x and y0 < y + h and y1 > y and key not in known
-        ]
-        return [key for key in near if any(_runs_through(self.routes[key].points, card) for card in cards)]
 
     def _carry(self, flows: set[str], before: Mapping[str, Rect], moved: set[str]) -> set[str]:
         """Shift the flows among cards that all moved by the same way, where nothing is in their way there."""
@@ -163,11 +174,12 @@ class Geometry:
         hull = enclosing(self.boxes[id] for id in moved).grown(GAP)
         resting = [box for id, box in self.boxes.items() if id not in moved and box.overlaps(hull)]
         carried = set()
-        for id in sorted(flows & self.routes.keys()):
-            flow, route = self._document.flows[id], self.routes[id]
+        records, routes = self._document.flows, self.routes
+        for id in sorted(flows & routes.keys()):
+            flow, route = records[id], routes[id]
             points = tuple((x + dx, y + dy) for x, y in route.points)
             inside = flow.source in moved and flow.target in moved
-            if inside and not any(_runs_through(points, box) for box in resting):
+            if inside and not any(runs_through(points, box) for box in resting):
                 self._keep(id, Route(points, (route.label_at[0] + dx, route.label_at[1] + dy)))
                 carried.add(id)
         self._carried |= carried
@@ -189,13 +201,10 @@ class Geometry:
 
     def _box(self, id: str) -> Rect:
         entry = self._document.layout.get(id)
-        if isinstance(entry, Placement):
-            w, h = round(entry.w or CARD_W), round(entry.h or CARD_H)
-            return Rect(round(entry.x), round(entry.y), w, h)
-        if id not in self._fallback:
+        if not isinstance(entry, Placement) and id not in self._fallback:
             hull = enclosing(self.boxes.values()) if self.boxes else Rect(0, 0, 0, -GAP)
             self._fallback[id] = (hull.x, hull.bottom + GAP)
-        return Rect(*self._fallback[id], CARD_W, CARD_H)
+        return box_of(entry, self._fallback.get(id, (0, 0)))
 
     def _place_notes(self, ids: Iterable[str]) -> None:
         for id in ids:
@@ -212,6 +221,9 @@ class Geometry:
 
     def _extents(self, ids: Iterable[str] | None) -> Iterator[Rect]:
         wanted = None if ids is None else set(ids)
+        if wanted is None and len(self.routes) > MANY_FLOWS:
+            yield from (hull for hull in map(_hull, (self.boxes, self.frames.rects, self.notes)) if hull)
+            return
         for table in (self.boxes, self.frames.rects, self.notes):
             yield from (rect for id, rect in table.items() if wanted is None or id in wanted)
         for id, route in self.routes.items():
@@ -227,18 +239,28 @@ class Geometry:
     # -- routing ---------------------------------------------------------------------------------
 
     def _route(self, ids: list[str], *, afresh: bool = False) -> None:
-        wires = [self._wire(self._document.flows[id]) for id in ids if self._has_ends(id)]
+        wires = self.wires(ids)
         for id in ids:
-            self.routes.pop(id, None)
-            self._spans.pop(id, None)
+            self.lanes.drop(id)
         routes = self._router.route_all(wires) if afresh else self._router.route(wires)
         for id, route in routes.items():
             self._keep(id, route)
 
     def _keep(self, id: str, route: Route) -> None:
-        xs, ys = [x for x, _ in route.points], [y for _, y in route.points]
-        self.routes[id] = route
-        self._spans[id] = (min(xs), min(ys), max(xs), max(ys))
+        self.lanes.keep(id, route, label_size(self._document.flows[id]))
+
+    def _sketch(self, flows: Mapping[str, Flow]) -> None:
+        boxes, frames, lanes = self.boxes, self.frames.rects, self.lanes
+        for id, flow in flows.items():
+            a = boxes.get(flow.source) or frames.get(flow.source)
+            b = boxes.get(flow.target) or frames.get(flow.target)
+            if a is not None and b is not None:
+                lanes.sketch(id, sketch(a, b))
+
+    def wires(self, ids: Iterable[str] | None = None) -> list[Wire]:
+        """The flows named (all when none are) that have both ends, as the router takes them."""
+        flows = self._document.flows
+        return [self._wire(flows[id]) for id in (flows if ids is None else ids) if self._has_ends(id)]
 
     def _has_ends(self, id: str) -> bool:
         flow = self._document.flows[id]
@@ -251,107 +273,27 @@ class Geometry:
         return Wire(flow.id, flow.source, flow.target, *label_size(flow), way)
 
 
-def auto_layout(document: Document, ids: Iterable[str] | None = None) -> dict[str, LayoutEntry | None]:
-    """Layout entries that arrange the design, or only the components named, as `edits.placement.place` takes.
-
-    Sizes that were chosen are kept; boundaries with a stated box get their new one; waypoints of flows
-    between arranged cards are dropped (None). Named components keep their common top left corner.
-    """
-    chosen = set(document.components) if ids is None else set(ids) & set(document.components)
-    if not chosen:
-        return {}
-    arranged = _arrange(document, chosen)
-    dx = dy = 0
-    if ids is not None:
-        known = Geometry(document).boxes
-        dx = min(known[id].x for id in chosen) - min(x for x, _ in arranged.positions.values())
-        dy = min(known[id].y for id in chosen) - min(y for _, y in arranged.positions.values())
-    entries: dict[str, LayoutEntry | None] = {}
-    for id, (x, y) in arranged.positions.items():
-        old = document.layout.get(id)
-        size = (old.w, old.h) if isinstance(old, Placement) else (None, None)
-        entries[id] = Placement(x + dx, y + dy, *size)
-    for id, rect in arranged.boundaries.items():
-        if ids is None and isinstance(document.layout.get(id), Placement):
-            entries[id] = Placement(*rect)
-    for flow in document.flows.values():
-        if flow.id in document.layout and {flow.source, flow.target} & chosen:
-            entries[flow.id] = None
-    return entries
+def _hull(rects: Mapping[str, Rect]) -> Rect | None:
+    if not rects:
+        return None
+    x0, y0 = min(r[0] for r in rects.values()), min(r[1] for r in rects.values())
+    x1, y1 = max(r[0] + r[2] for r in rects.values()), max(r[1] + r[3] for r in rects.values())
+    return Rect(x0, y0, x1 - x0, y1 - y0)
 
 
-def _unplaced(document: Document) -> dict[str, tuple[int, int]]:
-    """Places for components without one: arranged, to the lower left of those that have one."""
-    placed = {id: entry for id, entry in document.layout.items() if isinstance(entry, Placement)}
-    missing = {id for id in document.components if id not in placed}
-    if not missing:
-        return {}
-    positions = _arrange(document, missing).positions
-    dx = dy = 0
-    cards = [entry for id, entry in placed.items() if id in document.components]
-    if cards:
-        dx = round(min(entry.x for entry in cards)) - min(x for x, _ in positions.values())
-        bottom = max(entry.y + (entry.h or CARD_H) for entry in cards)
-        dy = round(bottom) + GAP - min(y for _, y in positions.values())
-    return {id: (x + dx, y + dy) for id, (x, y) in positions.items()}
+class Settling:
+    """The routing of a whole design, made from a copy of what it needs so that a thread can `run` it."""
 
+    def __init__(self, geometry: Geometry) -> None:
+        self.origin, self.revision = geometry, geometry.revision
+        self.lanes = Lanes()
+        self._boxes, self._frames = dict(geometry.boxes), dict(geometry.frames.rects)
+        self._wires = geometry.wires()
+        self.router = Router({}, {})
 
-def _arrange(document: Document, ids: set[str]) -> Arrangement:
-    from mlsd_studio.layout.layered import Options, arrange
-
-    return arrange(_graph(document, ids), Options(route=False))
-
-
-def _graph(document: Document, ids: set[str]) -> Graph:
-    """The components named with their tree of boundaries, their groups, and the flows among them."""
-    from mlsd_studio.layout.layered import Boundary, Edge, Graph, Node
-
-    up = parents(document.boundaries.values())
-    tree = {id for id in document.boundaries if id in up or id in set(up.values())}
-    together = _grouped(document, ids, up)
-    nodes = []
-    for id in document.components:
-        if id in ids:
-            entry = document.layout.get(id)
-            sized = entry if isinstance(entry, Placement) else Placement(0, 0)
-            home = together.get(id, up.get(id))
-            nodes.append(Node(id, round(sized.w or CARD_W), round(sized.h or CARD_H), home))
-    frames = [Boundary(id, up.get(id)) for id in document.boundaries if id in tree]
-    for group in sorted(set(together.values())):
-        frames.append(Boundary(group, up.get(next(id for id, home in together.items() if home == group))))
-    known = ids | tree
-    edges = []
-    for flow in document.flows.values():
-        w, h = label_size(flow)
-        weight = FLOW_WEIGHTS.get(flow.kind, 1.0)
-        pairs = [(a, b) for a in _ends(document, flow.source) for b in _ends(document, flow.target)]
-        for number, (a, b) in enumerate(pairs):
-            if a in known and b in known and a != b:
-                edges.append(Edge(f"{flow.id}/{number}", a, b, w, h, weight))
-    return Graph(tuple(nodes), tuple(edges), tuple(frames))
-
-
-def _grouped(document: Document, ids: set[str], up: Mapping[str, str]) -> dict[str, str]:
-    """Component id -> group, for groups whose members share a boundary and no other group."""
-    taken: dict[str, str] = {}
-    for group in document.groups.values():
-        members = [id for id in group.members if id in ids]
-        if len({up.get(id) for id in members}) == 1 and not taken.keys() & set(members):
-            taken.update(dict.fromkeys(members, group.id))
-    return taken
-
-
-def _ends(document: Document, id: str) -> tuple[str, ...]:
-    """A flow to a group pulls each of its members."""
-    group = document.groups.get(id)
-    return group.members if group else (id,)
-
-
-def _runs_through(points: tuple[tuple[int, int], ...], rect: Rect) -> bool:
-    return any(
-        min(ax, bx) < rect.right
-        and max(ax, bx) > rect.x
-        and min(ay, by) < rect.bottom
-        and max(ay, by) > rect.y
-        for (ax, ay), (bx, by) in pairwise(points)
-    )
+    def run(self) -> None:
+        """Find all routes. Touches nothing of the geometry it was made from."""
+        self.router = Router(self._boxes, self._frames)
+        labels = {wire.id: (wire.label_w, wire.label_h) for wire in self._wires}
+        for id, route in self.router.route_all(self._wires).items():
+            self.lanes.keep(id, route, labels[id])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlsd_studio.catalog import patterns
 from mlsd_studio.catalog.templates import document_from_pattern
-from mlsd_studio.drawing.geometry import auto_layout
+from mlsd_studio.drawing.arranging import auto_layout
 from mlsd_studio.model import Document
 from mlsd_studio.model.edits.components import set_design
 from mlsd_studio.model.edits.placement import place

@@ -7,9 +7,9 @@ import random
 import pytest
 
 from mlsd_studio.canvas.hits import boundary_at, hit
-from mlsd_studio.canvas.index import SpatialGrid
 from mlsd_studio.canvas.scene import Scene
 from mlsd_studio.canvas.view import Area, View
+from mlsd_studio.layout.index import SpatialGrid
 
 from .conftest import small
 

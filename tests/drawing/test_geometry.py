@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlsd_studio.drawing.geometry import CARD_H, CARD_W, Geometry, auto_layout
+from mlsd_studio.drawing.arranging import CARD_H, CARD_W, auto_layout
+from mlsd_studio.drawing.geometry import Geometry
 from mlsd_studio.layout.geometry import Rect
 from mlsd_studio.model import Change, Edit
 from mlsd_studio.model.edits.placement import place

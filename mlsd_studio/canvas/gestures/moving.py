@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mlsd_studio.canvas.gestures.gesture import Gesture
@@ -69,7 +70,6 @@ class Load:
         self.everything = frozenset({*self.roots, *inside})
         self._rects = {id: rect for id in sorted(self.everything) if (rect := scene.rect(id))}
         self._frames = dict(scene.geometry.frames.rects)
-        self._home = {id: self._under(self._rects[id], 0, 0) for id in self.roots}
         self._ways = [
             id
             for id, entry in document.layout.items()
@@ -77,6 +77,11 @@ class Load:
             and (flow := document.flows.get(id))
             and {flow.source, flow.target} <= self.everything
         ]
+
+    @cached_property
+    def _home(self) -> dict[str, str | None]:
+        """The boundary that each root lay on at the start."""
+        return {id: self._under(self._rects[id], 0, 0) for id in self.roots}
 
     @property
     def hull(self) -> Rect | None:

@@ -18,6 +18,8 @@ MARGINS: dict[str, int] = {"full": 14, "medium": 20, "block": 26, "color": 1}
 
 def draw(stage: Stage, sprites: Sprites) -> int:
     """Paint the cards in the areas; how many."""
+    if stage.detail == "block" and not stage.hasty:
+        return _draw_small(stage, sprites)
     ids = stage.cards
     painter, scale, boxes = stage.painter, stage.scale, stage.scene.geometry.boxes
     dx, dy = stage.view.device_origin
@@ -37,6 +39,31 @@ def draw(stage: Stage, sprites: Sprites) -> int:
             painter.drawPixmap(x, y, *size, sprite)
         else:
             painter.drawPixmap(x, y, sprite_of(sprites, look, stage, margin))
+    painter.restore()
+    return len(ids)
+
+
+def _draw_small(stage: Stage, sprites: Sprites) -> int:
+    """Cards whose words cannot be read: few sprites serve many cards."""
+    ids = stage.cards
+    painter, scene, scale, lit = stage.painter, stage.scene, stage.scale, stage.lit
+    boxes, smalls, small = scene.geometry.boxes, scene.smalls, scene.small
+    dx, dy = stage.view.device_origin
+    margin = margin_of(stage.detail, scale)
+    dx, dy = dx - margin, dy - margin
+    painter.save()
+    painter.setTransform(stage.to_device(), True)
+    kept: dict[Hashable, QPixmap] = {}
+    paint = painter.drawPixmap
+    for id in ids:
+        what = smalls.get(id) or small(id)
+        sprite = kept.get(what)
+        if sprite is None:
+            sprite = kept[what] = sprite_of(sprites, scene.look(id), stage, margin)
+        if lit is not None:
+            painter.setOpacity(stage.opacity(id))
+        box = boxes[id]
+        paint(round(box[0] * scale) + dx, round(box[1] * scale) + dy, sprite)
     painter.restore()
     return len(ids)
 

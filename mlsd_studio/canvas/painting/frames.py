@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from mlsd_studio.canvas.painting import tints
 from mlsd_studio.canvas.painting.stage import Stage
 from mlsd_studio.drawing import boundary, qt_painter
 from mlsd_studio.drawing.picture import Box, Shape
+from mlsd_studio.drawing.theme import mix
 from mlsd_studio.layout.geometry import Rect
+from mlsd_studio.model.records import TREE_BOUNDARIES
 
 
 def draw(stage: Stage) -> None:
@@ -18,10 +20,11 @@ def draw(stage: Stage) -> None:
     painter.save()
     painter.setTransform(stage.to_world(), True)
     plain = stage.detail in ("block", "color")
+    grounds: dict[str, str] = {}
     for id in stage.frames:
         painter.setOpacity(stage.opacity(id))
         if plain:
-            _plain(stage, painter, id)
+            _plain(stage, painter, id, grounds)
         elif any(area.meets(*strip) for strip in stage.scene.edges(id) for area in stage.areas):
             qt_painter.paint(painter, shapes(stage, id))
         else:
@@ -53,14 +56,25 @@ def _ground(painter: QPainter, box: Shape) -> None:
         painter.fillRect(QRectF(box.x, box.y, box.w, box.h), qt_painter.brush(box.fill))
 
 
-def _plain(stage: Stage, painter: QPainter, id: str) -> None:
-    """Small on the screen: a tint and a thin line, without a title nobody could read."""
-    rect = stage.scene.geometry.frames.rects[id]
-    color = qt_painter.color(stage.theme.layer(stage.scene.layer(id)), 0.45)
+def _plain(stage: Stage, painter: QPainter, id: str, grounds: dict[str, str]) -> None:
+    """Small on the screen: a tint and a thin line, without a title nobody could read.
+
+    `grounds` holds the colours of the frames painted so far: a frame inside one of them is painted in their
+    mixture, which is several times quicker than a translucent one.
+    """
+    scene, theme = stage.scene, stage.theme
+    rect = QRectF(*scene.geometry.frames.rects[id])
+    color = theme.layer(scene.layer(id))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    pen = QPen(color, 1)
+    record = scene.document.boundaries.get(id)
+    if record is not None and record.kind in TREE_BOUNDARIES:
+        below = grounds.get(scene.holder(id) or "", theme["background"])
+        grounds[id] = mix(color, below, 0.06)
+        painter.fillRect(rect, QColor(grounds[id]))
+    elif record is not None:
+        painter.fillRect(rect, qt_painter.color(color, 0.06))
+    pen = QPen(qt_painter.color(color, 0.45), 1)
     pen.setCosmetic(True)
     painter.setPen(pen)
-    tint = stage.scene.document.boundaries.get(id) is not None
-    painter.setBrush(qt_painter.color(color.name(), 0.06) if tint else Qt.BrushStyle.NoBrush)
-    painter.drawRect(QRectF(*rect))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(rect)

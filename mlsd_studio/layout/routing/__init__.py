@@ -6,5 +6,6 @@ search only when all of them hit something. Ports, tracks and labels are settled
 
 from mlsd_studio.layout.routing.records import Flow, Route
 from mlsd_studio.layout.routing.router import Router
+from mlsd_studio.layout.routing.sketch import sketch
 
-__all__ = ["Flow", "Route", "Router"]
+__all__ = ["Flow", "Route", "Router", "sketch"]
