@@ -10,10 +10,11 @@ import shiboken6
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from mlsd_studio.canvas.painting.stage import Stage
+from mlsd_studio.canvas.painting.stage import FADED, Stage
 from mlsd_studio.canvas.scene import Scene
 from mlsd_studio.canvas.view import Area
 from mlsd_studio.drawing.flow import stroke_color
+from mlsd_studio.drawing.theme import mix
 
 CELL = 1600
 """Side of the part of the world that shares a batch, in world pixels."""
@@ -45,9 +46,13 @@ class Batches:
             self._stale |= ids
 
     def draw(self, stage: Stage) -> None:
-        """Paint the batches that show; the painter works in world pixels."""
+        """Paint the batches that show; the painter works in world pixels.
+
+        Faded lines are mixed with the ground's colour: translucent ones take several times as long.
+        """
         self._refresh(stage)
-        painter = stage.painter
+        painter, ground = stage.painter, stage.theme["background"]
+        width = max(1, round(1.6 * stage.scale))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for batch in self._batches.values():
             if batch.lines is None:
@@ -55,7 +60,7 @@ class Batches:
             if not any(area.meets(*batch.area) for area in stage.areas):
                 continue
             for color, lines in (batch.lines or {}).items():
-                pen = QPen(QColor(color), max(1, round(1.6 * stage.scale)))
+                pen = QPen(QColor(color if stage.lit is None else mix(color, ground, FADED)), width)
                 pen.setCosmetic(True)
                 painter.setPen(pen)
                 memory = shiboken6.wrapInstance(lines.buffer_info()[0], QLineF)

@@ -60,7 +60,6 @@ class FlowPainter:
         if with_finish(stage):
             self._draw_each(stage, stage.flows)
         else:
-            painter.setOpacity(1.0 if stage.lit is None else 0.25)
             self._batches.draw(stage)
             if stage.tints:
                 tints.draw_plain_flows(stage)
