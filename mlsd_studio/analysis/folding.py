@@ -9,7 +9,7 @@ import msgspec
 from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.findings import Finding
 
-CAUSES = {"MON002": "MON001", "SEC001": "SEC013", "CAP004": "CAP002"}
+CAUSES = {"MON002": "MON001", "SEC001": "SEC013", "CAP004": "CAP002", "LIF002": "LIF001"}
 """Symptom -> the rule whose finding on the same component is its cause."""
 
 IN_ONE_ZONE = "RES004"

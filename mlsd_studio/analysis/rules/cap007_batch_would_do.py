@@ -15,7 +15,7 @@ Example
     requirements:
       - {id: fresh, category: ml, metric: feature_freshness, target: '<= 24 h'}
     components:
-      - {id: model, kind: model_endpoint, name: Churn model, replicas: 2, attributes: {raw_input: true}}
+      - {id: model, kind: model_endpoint, name: Churn model, replicas: 2, rollout: canary, attributes: {raw_input: true}}
       - {id: board, kind: bi_dashboard, name: Churn board, replicas: 2}
       - {id: log, kind: prediction_log, name: Prediction log}
       - {id: drift, kind: drift_monitor, name: Drift monitor}
