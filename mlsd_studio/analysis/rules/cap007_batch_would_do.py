@@ -15,7 +15,8 @@ Example
     requirements:
       - {id: fresh, category: ml, metric: feature_freshness, target: '<= 24 h'}
     components:
-      - {id: model, kind: model_endpoint, name: Churn model, replicas: 2, rollout: canary, attributes: {raw_input: true}}
+      - {id: model, kind: model_endpoint, replicas: 2, rollout: canary, attributes: {raw_input: true}}
+      - {id: registry, kind: model_registry, name: Model registry}
       - {id: board, kind: bi_dashboard, name: Churn board, replicas: 2}
       - {id: log, kind: prediction_log, name: Prediction log}
       - {id: drift, kind: drift_monitor, name: Drift monitor}
@@ -24,6 +25,7 @@ Example
       - {id: metrics, kind: metrics_monitor, name: Metrics}
       - {id: pager, kind: alerting, name: Pager}
     flows:
+      - {id: registry-model, from: registry, to: model, kind: artifact}
       - {id: board-model, from: board, to: model, kind: request, encrypted: true, auth: iam}
       - {id: model-log, from: model, to: log, kind: async}
       - {id: log-drift, from: log, to: drift, kind: data}

@@ -13,10 +13,12 @@ Example
     stage: review
     components:
       - {id: assistant, kind: agent, name: Assistant, replicas: 2, attributes: {max_steps: 8}}
+      - {id: tests, kind: evaluation, name: Golden tasks}
       - {id: crm, kind: backend_service, name: Customer system, replicas: 2}
       - {id: traces, kind: llm_observability, name: Traces}
       - {id: alerts, kind: alerting, name: Alerting}
     flows:
+      - {id: tests-assistant, from: tests, to: assistant, kind: control}
       - {id: assistant-crm, from: assistant, to: crm, kind: request, write: true}
       - {id: assistant-traces, from: assistant, to: traces, kind: async}
       - {id: traces-alerts, from: traces, to: alerts, kind: telemetry}

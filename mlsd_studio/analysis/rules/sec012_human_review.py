@@ -17,9 +17,11 @@ Example
     components:
       - {id: web, kind: client_web, name: Application form}
       - {id: credit, kind: backend_service, auth: oidc, replicas: 2, decision_effect: automated_about_people}
+      - {id: explain, kind: explainer, name: Explanations}
       - {id: metrics, kind: metrics_monitor, name: Metrics}
       - {id: alerts, kind: alerting, name: Alerting}
     flows:
+      - {id: credit-explain, from: credit, to: explain, kind: telemetry}
       - {id: web-credit, from: web, to: credit, kind: request}
       - {id: credit-metrics, from: credit, to: metrics, kind: telemetry}
       - {id: metrics-alerts, from: metrics, to: alerts, kind: telemetry}
