@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEasingCurve, QPoint, QRect, QRectF, QSize, Qt, QTimer, QVariantAnimation
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QRegion, QResizeEvent, QTransform
+from PySide6.QtCore import QEasingCurve, QPoint, QRect, QSize, Qt, QTimer, QVariantAnimation
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent, QTransform
 from PySide6.QtWidgets import QWidget
 
 from mlsd_studio.canvas import findings
@@ -16,6 +16,7 @@ from mlsd_studio.canvas.input import Input
 from mlsd_studio.canvas.legend import Legend
 from mlsd_studio.canvas.minimap import Minimap
 from mlsd_studio.canvas.overlay import areas_of
+from mlsd_studio.canvas.painting.empty import draw_empty
 from mlsd_studio.canvas.painting.painter import ScenePainter
 from mlsd_studio.canvas.painting.stage import Stage
 from mlsd_studio.canvas.painting.tints import with_pills
@@ -33,7 +34,6 @@ from mlsd_studio.session import Session
 ANIMATION_MS = 160
 REST_MS = 90
 """Milliseconds without zooming after which everything is painted with care again."""
-EMPTY_TEXT = "Drag a component here, press / to search, or start from a template"
 MANY_RECTS = 120
 """Dirty rectangles beyond which their common box is painted."""
 
@@ -213,14 +213,7 @@ class Canvas(Adding, Input):
             qt_painter.paint(painter, self._overlay)
             painter.restore()
         if self.scene.is_empty and not self.painter.ghost_ids:
-            self._paint_empty(painter)
-
-    def _paint_empty(self, painter: QPainter) -> None:
-        painter.setFont(qt_painter.font(14, "regular"))
-        painter.setPen(QColor(self.theme["muted"]))
-        place = QRectF(self.rect()).adjusted(24, 24, -24, -24)
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(place, int(flags), EMPTY_TEXT)
+            draw_empty(painter, self.rect(), self.theme)
 
     def update_areas(self, areas: Iterable[Area]) -> None:
         """Paint areas of the world again."""

@@ -12,7 +12,7 @@ from mlsd_studio.analysis.team import fingerprint, team_of
 from mlsd_studio.model import Change, Document, EditError, History
 from mlsd_studio.model.edits.clipboard import Fragment
 from mlsd_studio.model.edits.removal import remove
-from mlsd_studio.model.records import FILE_VERSION, SHARED_ID_TABLES, Design
+from mlsd_studio.model.records import FILE_VERSION, PLAN_TABLES, SHARED_ID_TABLES, Design
 from mlsd_studio.session.progress import Progress
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ LEAST_TRAFFIC, MOST_TRAFFIC = 1.0, 10.0
 """The ends of the traffic slider: multiples of the journeys' stated rates."""
 
 TOOLS = ("select", "hand", "connect", "boundary", "note")
+
+
+LISTED = ("journeys", "requirements", "constraints", *PLAN_TABLES)
+"""Tables whose records stand in lists beside the canvas."""
 
 
 class Session(QObject):
@@ -337,12 +341,23 @@ class Session(QObject):
 
     def _show_field(self, fix: Fix) -> None:
         for operation in fix.operations:
-            ids = [id for id in getattr(operation, "ids", ()) if self.document.find(id)]
+            wanted = getattr(operation, "ids", ())
+            field = getattr(operation, "field", None) or ""
+            ids = [id for id in wanted if self._is_drawn(id)]
             if ids:
                 self.select(ids)
                 self.focus_requested.emit(ids)
-                self.edit_requested.emit(ids[0], getattr(operation, "field", None) or "")
+                self.edit_requested.emit(ids[0], field)
                 return
+            listed = [id for id in wanted if any(id in self.document.table(table) for table in LISTED)]
+            if listed:
+                self.edit_requested.emit(listed[0], field)
+                return
+
+    def _is_drawn(self, id: str) -> bool:
+        """Whether an id is of something on the canvas."""
+        found = self.document.find(id)
+        return found is not None and found[0] not in ("journeys", "views")
 
     def _change_of(self, fix: Fix) -> Change | None:
         from mlsd_studio.analysis.fixes import build
@@ -357,8 +372,7 @@ class Session(QObject):
 
     def edit_field(self, id: str, field: str) -> None:
         """Ask the inspector to show this element and put the cursor into a field."""
-        found = self.document.find(id)
-        if found is not None and found[0] not in ("journeys", "views"):
+        if self._is_drawn(id):
             self.select([id])
         self.edit_requested.emit(id, field)
 

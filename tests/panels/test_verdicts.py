@@ -205,3 +205,31 @@ def test_growth_is_met_by_scaling_all_that_saturate_in_one_step(session):
     peak = next(one for one in session.numbers.verdicts if one.growth)
     assert all("autoscaling" in op.fields for fix in ways(session.document, session.numbers, peak)
                for op in fix.operations if op.id == "api")  # fmt: skip
+
+
+def test_growth_stands_in_the_popover_with_its_own_offer(qtbot, strip, session):
+    qtbot.mouseClick(card(strip, "peak"), LEFT)
+    assert [one.text() for one in strip.popover.offers] == ["Scale 2 components for 10×"]
+    qtbot.mouseClick(strip.popover.offers[0], LEFT)
+    assert session.document.components["api"].replicas == 16
+
+
+def test_keys_open_a_card_and_lead_back_to_it(qtbot, strip):
+    shown = card(strip, "up")
+    shown.setFocus()
+    qtbot.keyClick(shown, Qt.Key.Key_Return)
+    assert strip.popover.hasFocus()
+    qtbot.keyClick(strip.popover, Qt.Key.Key_Escape)
+    assert not strip.popover.isVisible()
+    assert shown.hasFocus()
+
+
+def test_latency_shows_the_waterfall_and_a_row_selects_its_component(qtbot, strip, session):
+    session.set_fields("requirements", "peak", metric="latency_p95", target="<= 5 s", growth=None)
+    compute(session)
+    qtbot.mouseClick(card(strip, "peak"), LEFT)
+    falls = strip.popover.waterfall
+    assert [one.component for one in falls.slices] == ["api", "store"]
+    assert "Search API: " in falls.accessibleDescription()
+    qtbot.mouseClick(falls, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(20, 30))
+    assert session.selection == ("store",)

@@ -73,7 +73,8 @@ def _throughput(document: Document, numbers: Numbers, verdict: Verdict) -> list[
     for one in journey.bottlenecks:
         if one.waited and one.rate < wanted:
             counts[one.component] = _grown(numbers.components.get(one.component), wanted / one.rate)
-    return _scale_all(document, counts)
+    why = "" if verdict.growth is None else f" for {verdict.growth:g}×"
+    return _scale_all(document, counts, why)
 
 
 def _grown(now: ComponentNumbers | None, factor: float) -> int | None:
@@ -82,8 +83,8 @@ def _grown(now: ComponentNumbers | None, factor: float) -> int | None:
     return math.ceil(now.replicas * factor - 1e-9)
 
 
-def _scale_all(document: Document, counts: dict[str, int | None]) -> list[Fix]:
+def _scale_all(document: Document, counts: dict[str, int | None], why: str = "") -> list[Fix]:
     rows = [(id, count) for id, count in counts.items() if count is not None and id in document.components]
     if not rows or len(rows) < len(counts) or any(count > MOST_REPLICAS for _, count in rows):
         return []
-    return [scaled(document, rows)]
+    return [scaled(document, rows, why)]

@@ -45,8 +45,9 @@ def rows_of(document: Document, numbers: Numbers, multiple: str) -> list[Row]:
     `multiple` (1, 3 or 10) is what `scale` is for: replicas beyond those there are, None where they suffice.
     """
     rows = []
+    components = document.components
     for one in busiest(numbers):
-        if one.id in document.components:
+        if one.id in components:
             wanted, there = one.numbers.needed.get(multiple), one.numbers.replicas
             short = wanted is not None and there is not None and wanted > there
             rows.append(Row(one.id, name_of(document, one.id), one, wanted if short else None))

@@ -40,9 +40,9 @@ MOST_MISSING, MOST_ROWS = 6, 10
 
 
 class Popover(QFrame):
-    """A frame under a card, over the canvas; Esc or its cross closes it."""
+    """A frame under a card, over the canvas; Esc or its cross closes it. `closed` tells whether it had the focus."""
 
-    closed = Signal()
+    closed = Signal(bool)
 
     def __init__(self, session: Session, look: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -72,6 +72,7 @@ class Popover(QFrame):
         self.move(max(8, min(at.x(), end - self.width() - 8)), at.y())
         self.show()
         self.raise_()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def refresh(self, verdict: Verdict) -> None:
         """The numbers have changed; what is being clicked stays until it is left."""
@@ -83,8 +84,9 @@ class Popover(QFrame):
         """Close, and say so."""
         if not self.isHidden():
             self._session.clear_ghost()
+            inside = self.hasFocus() or self.isAncestorOf(self.window().focusWidget() or self.window())
             self.hide()
-            self.closed.emit()
+            self.closed.emit(inside)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes."""
@@ -145,11 +147,11 @@ class Popover(QFrame):
         grid.setColumnMinimumWidth(0, 84)
         grid.setColumnStretch(1, 1)
         origin = "" if verdict.value.value is None else f" ({verdict.value.origin})"
-        growth = "" if verdict.growth is None else f" at {verdict.growth:g}× growth"
         rows = [
             ("Computed", reading(verdict.metric, verdict.value) + origin),
-            ("Target", target_words(verdict.metric, verdict.target) + growth),
+            ("Target", target_words(verdict.metric, verdict.target)),
             ("Margin", margin_words(verdict)),
+            ("Growth", self._growth(verdict)),
             ("Note", verdict.note or ""),
         ]
         for words, value in rows:
@@ -158,6 +160,22 @@ class Popover(QFrame):
         if verdict.contributor is not None and self._session.numbers is not None:
             self._fact(grid, "Most from", self._contributor(verdict))
         return grid
+
+    def _later(self, verdict: Verdict) -> Verdict | None:
+        """The second line of a throughput that is to grow."""
+        numbers = self._session.numbers
+        key = (verdict.requirement, verdict.journey)
+        return next(
+            (one for one in (numbers.verdicts if numbers else ())
+             if one.growth is not None and (one.requirement, one.journey) == key), None,
+        )  # fmt: skip
+
+    def _growth(self, verdict: Verdict) -> str:
+        later = self._later(verdict)
+        if later is None or later.growth is None:
+            return ""
+        state = OUTCOMES[later.outcome].word
+        return f"{later.growth:g}×, {target_words(later.metric, later.target)}: {state}"
 
     def _fact(self, grid: QGridLayout, words: str, widget: QWidget) -> None:
         label = QLabel(words)
@@ -223,7 +241,11 @@ class Popover(QFrame):
     def _ways(self, verdict: Verdict) -> QWidget | None:
         """Buttons for what would meet the target."""
         numbers = self._session.numbers
-        fixes = ways(self._session.document, numbers, verdict) if numbers else []
+        later = self._later(verdict)
+        judged = [one for one in (verdict, later) if one is not None]
+        fixes = (
+            [fix for one in judged for fix in ways(self._session.document, numbers, one)] if numbers else []
+        )
         if not fixes:
             return None
         holder, flow = self._group("What would meet it")

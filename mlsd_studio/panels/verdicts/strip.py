@@ -210,7 +210,7 @@ class VerdictStrip(QWidget):
             return
         if self.popover is None:
             self.popover = Popover(self._session, self._look, self.window())
-            self.popover.closed.connect(self.close_popover)
+            self.popover.closed.connect(self._on_closed)
         self._open = overlay_id(verdict)
         for other in self.cards:
             other.setChecked(other is card)
@@ -223,6 +223,13 @@ class VerdictStrip(QWidget):
         ids = path_of(self._session.document, verdict)
         if ids:
             self._session.focus_requested.emit(ids)
+
+    def _on_closed(self, inside: bool) -> None:
+        """The popover has gone; the focus it had goes back to its card."""
+        card = self._card(self._open)
+        if inside and card is not None:
+            (self.more if card.isHidden() else card).setFocus(Qt.FocusReason.PopupFocusReason)
+        self.close_popover()
 
     def close_popover(self) -> None:
         """Close what is open, and put the light out."""
