@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -153,7 +154,7 @@ def values_of(record: type, fields: dict[str, Any]) -> dict[str, Any]:
     """Fields as they stand in a file, as the values a record holds. Raises FixError for a value of the
     wrong type.
     """
-    types = {field.name: field.type for field in msgspec.structs.fields(record)}
+    types = _types(record)
 
     def read(kind: type, value: Any) -> Any:
         if issubclass(kind, (Quantity, Backup)):
@@ -164,3 +165,9 @@ def values_of(record: type, fields: dict[str, Any]) -> dict[str, Any]:
         return {name: msgspec.convert(value, types[name], dec_hook=read) for name, value in fields.items()}
     except (msgspec.ValidationError, KeyError) as error:
         raise FixError(f"the fix sets a wrong value: {error}") from error
+
+
+@cache
+def _types(record: type) -> dict[str, Any]:
+    """Field name -> the type of its values; working it out takes longer than the rest of a fix."""
+    return {field.name: field.type for field in msgspec.structs.fields(record)}

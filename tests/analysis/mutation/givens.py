@@ -79,6 +79,13 @@ def measured(facts: Facts) -> Document:
     return requirement(facts.document, "revenue", category="business", text="More orders per visit")
 
 
+def said(facts: Facts) -> Document:
+    """Two replicas of whatever a journey calls and states no number of."""
+    own = facts.all_called & facts.self_run - set(kinds(facts, "edge_model"))
+    silent = [id for id in own if facts.components[id].replicas is None]
+    return each(facts.document, "components", silent, replicas=2)
+
+
 def staffed(facts: Facts) -> Document:
     """A team large enough for what it runs."""
     return constraint(facts.document, "team", category="team", aspect="resources", value=100)

@@ -24,12 +24,6 @@ from tests.analysis.mutation.kinds import MUTATIONS
 
 LEAST_CAUGHT = 0.97
 LEAST_WAYS = 30
-FEW_WAYS = {
-    "federated": "no service of the team is called: devices send updates, the model runs on them",
-    "edge": "the model runs on the device: no server, no online store, no switch in front of it",
-}
-"""Templates with fewer applicable mutations, with the reason."""
-
 CODES = sorted(JUDGED)
 
 
@@ -63,7 +57,7 @@ def test_no_unrelated_rule_speaks(code: str) -> None:
 
 def test_every_template_is_broken_in_many_ways() -> None:
     ways = Counter(base for base, _ in {(m.base, m.mutation.name) for m in all_mutants()})
-    few = {base: ways[base] for base in templates() if ways[base] < LEAST_WAYS and base not in FEW_WAYS}
+    few = {base: ways[base] for base in templates() if ways[base] < LEAST_WAYS}
     assert few == {}
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from mlsd_studio.analysis.context import Facts
 from tests.analysis.mutation.drafts import component, each, flow, stating
-from tests.analysis.mutation.givens import staffed
+from tests.analysis.mutation.givens import said, staffed
 from tests.analysis.mutation.kinds import Sites, mutation
-from tests.analysis.mutation.picks import callers, facet, flows_of, kinds
+from tests.analysis.mutation.picks import callers, facet, flows_of, kinds, replicated
 
 
 @mutation("a service nobody uses", "OPS002")
@@ -74,8 +74,17 @@ def feedback_of_a_monitor(facts: Facts) -> Sites:
             yield id, flow(facts.document, id, trainer.id, "feedback")
 
 
-@mutation("one fact less is known", "OPS001")
-def unknown_fact(facts: Facts) -> Sites:
-    for id, one in facts.components.items():
-        if one.replicas is not None and facts.attribute(one, "known"):
-            yield id, stating(facts.document, "components", id, replicas=None)
+@mutation(
+    "replicas are no longer known", "OPS001", given=said, also={"RES001": "it asks for the same number"}
+)
+def unknown_replicas(facts: Facts) -> Sites:
+    for id in replicated(facts):
+        yield id, stating(facts.document, "components", id, replicas=None)
+
+
+@mutation("personal data and no word on encryption", "OPS001", given=said, also={
+    "SEC005": "it asks how long the data is kept"})  # fmt: skip
+def unknown_encryption(facts: Facts) -> Sites:
+    sources = [id for id in kinds(facts, "data_source") if facts.components[id].role is None]
+    if sources:
+        yield "sources", each(facts.document, "components", sources, data_classes=["pii"])
