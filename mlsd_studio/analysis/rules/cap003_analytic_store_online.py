@@ -43,7 +43,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd_studio.analysis.context import Facts, Way
-from mlsd_studio.analysis.findings import Evidence, Finding, Fix, Insert, Severity, lower
+from mlsd_studio.analysis.findings import Evidence, Finding, Fix, Focus, Insert, Severity, lower
 from mlsd_studio.analysis.needs import latency_need
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.model.records import Component, Flow
@@ -122,15 +122,21 @@ def _finding(
 
 
 def _fixes(facts: Facts, flows: list[Flow]) -> tuple[Fix, ...]:
+    """A store made for being asked, filled from this one: of predictions or features where there is a model,
+    else a cache. Not between a client and a store, where something else is missing.
+    """
     ids = tuple(flow.id for flow in flows)
-    features = Fix(
-        "Serve from an online feature store",
-        (Insert(ids, "online_feature_store", "Online features", "data", reverse=True, fields=REPLICATED),),
-    )
-    predictions = Fix(
-        "Serve from a prediction store",
-        (Insert(ids, "prediction_store", "Prediction store", "data", reverse=True, fields=REPLICATED),),
-    )
+    if any(flow.source in facts.group("ENTRY") for flow in flows):
+        return (Fix(f"Show {facts.name(flows[0].target)}", (Focus((flows[0].target,)),)),)
+
+    def served(label: str, kind: str, name: str) -> Fix:
+        insert = Insert(ids, kind, name, "data", reverse=True, fields=REPLICATED)
+        return Fix(f"Serve from {label}", (insert,))
+
+    if not facts.group("SERVING"):
+        return (served("a cache", "cache", "Cache"),)
+    features = served("an online feature store", "online_feature_store", "Online features")
+    predictions = served("a prediction store", "prediction_store", "Prediction store")
     by_model = any(flow.source in facts.group("SERVING") for flow in flows)
     return (features, predictions) if by_model else (predictions, features)
 

@@ -45,11 +45,13 @@ Lens GENREL05-BP01; Google SRE book, Addressing Cascading Failures.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from mlsd_studio.analysis.context import Facts, Way
 from mlsd_studio.analysis.figures import rounded
 from mlsd_studio.analysis.findings import (
     NEW,
+    SEVERITIES,
     Add,
     Evidence,
     Finding,
@@ -57,7 +59,6 @@ from mlsd_studio.analysis.findings import (
     Focus,
     Insert,
     Link,
-    Operation,
     Set,
     Severity,
     lower,
@@ -74,9 +75,23 @@ SWITCHES = ("llm_gateway", "load_balancer", "traffic_router")
 BUFFERS = ("cache", "fallback_model")
 
 
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A call that nothing replaces, or (`waits`) that is given up too late for its stand-in to help."""
+
+    flow: Flow
+    journey: Way
+    severity: Severity
+    need: Need | None
+    waits: bool
+
+
 def check(facts: Facts) -> Iterator[Finding]:
-    """Each call on each journey; a call that several journeys make is judged by the strictest."""
+    """Each callee once, with all risky calls to it; a call that several journeys make is judged by the
+    strictest.
+    """
     entries = facts.group("ENTRY")
+    risks: dict[str, list[Risk]] = {}
     for flow in facts.flows.values():
         if flow.kind != "request" or flow.source not in facts.components or flow.source in entries:
             continue
@@ -84,23 +99,26 @@ def check(facts: Facts) -> Iterator[Finding]:
         if callee is None or callee.kind not in WATCHED_KINDS:
             continue
         journeys = [j for j in facts.journeys if flow.source == j.entry or flow.source in facts.called(j)]
-        if journeys:
-            yield from _judge(facts, flow, journeys)
+        risk = _judge(facts, flow, journeys) if journeys else None
+        if risk is not None:
+            risks.setdefault(flow.target, []).append(risk)
+    for calls in risks.values():
+        yield _finding(facts, calls)
 
 
-def _judge(facts: Facts, flow: Flow, journeys: list[Way]) -> Iterator[Finding]:
+def _judge(facts: Facts, flow: Flow, journeys: list[Way]) -> Risk | None:
     foreign = flow.target in facts.external or facts.components[flow.target].kind == "llm_provider"
     needs = [need for journey in journeys if (need := availability_need(facts, journey))]
     need = max(needs, key=lambda need: need.bound, default=None)
     main = any(journey.id in facts.main_journeys for journey in journeys)
     if _cleared(facts, flow):
-        stood_in = flow.id in facts.stand_ins
-        if stood_in and foreign and flow.timeout is None:
-            yield _finding(facts, flow, journeys[0], "warning" if main else "info", need, waits=True)
-        return
+        if flow.id in facts.stand_ins and foreign and flow.timeout is None:
+            return Risk(flow, journeys[0], "warning" if main else "info", need, waits=True)
+        return None
     grade: Severity | None = "error" if foreign else _own_grade(facts, flow.target, need)
-    if grade is not None:
-        yield _finding(facts, flow, journeys[0], grade if main else lower(grade), need, waits=False)
+    if grade is None:
+        return None
+    return Risk(flow, journeys[0], grade if main else lower(grade), need, waits=False)
 
 
 def _own_grade(facts: Facts, id: str, need: Need | None) -> Severity | None:
@@ -138,46 +156,49 @@ def _group_spares(facts: Facts, id: str) -> bool:
     return any((group.needs or 1) < len(group.members) for group in groups)
 
 
-def _finding(
-    facts: Facts, flow: Flow, journey: Way, severity: Severity, need: Need | None, *, waits: bool
-) -> Finding:
-    caller, callee = facts.name(flow.source), facts.name(flow.target)
-    available = component_availability(facts, flow.target)
-    if waits:
-        title = f"{caller} waits for {callee} without a timeout"
+def _finding(facts: Facts, risks: list[Risk]) -> Finding:
+    lead = min(risks, key=lambda risk: (SEVERITIES.index(risk.severity), risk.waits))
+    flow, journey, need = lead.flow, lead.journey, lead.need
+    callers = facts.names(dict.fromkeys(risk.flow.source for risk in risks))
+    callee, several = facts.name(flow.target), callers != facts.name(flow.source)
+    if lead.waits:
+        title = f"{callers} {'wait' if several else 'waits'} for {callee} without a timeout"
         message = (
-            f"A stand-in for {callee} is drawn, but without a timeout {caller} turns to "
-            "it only when the call fails."
-        )
-        timeout = _patience(facts, flow.target)
-        fixes: tuple[Fix, ...] = (
-            Fix(f"Wait at most {timeout}", (Set("flows", flow.id, {"timeout": timeout}),)),
-            Fix("State a timeout", (Focus((flow.id,), "timeout"),)),
+            f"A stand-in for {callee} is drawn, but without a timeout {callers} "
+            f"{'turn' if several else 'turns'} to it only when the call fails."
         )
     else:
-        title = f"{caller} has no fallback for {callee}"
+        title = f"{callers} {'have' if several else 'has'} no fallback for {callee}"
         message = (
-            f"{caller} calls {callee} on the journey {journey.name}; when {callee} is "
+            f"{callers} {'call' if several else 'calls'} {callee} on the journey {journey.name}; when {callee} is "
             "slow or down, so is the journey."
         )
-        if severity == "info" and need is None:
+        if lead.severity == "info" and need is None:
             message += " No availability is asked for, so it cannot be told whether that is enough."
-        fixes = _fixes(facts, flow)
     return RULE.finding(
         flow.target,
         title,
         message,
-        severity=severity,
-        subjects=[(flow.target, "called without a fallback"), (flow.source, "caller"), (flow.id, "call")],
+        severity=lead.severity,
+        subjects=[
+            (flow.target, "called without a fallback"),
+            *(
+                (id, role)
+                for risk in risks
+                for id, role in ((risk.flow.source, "caller"), (risk.flow.id, "call"))
+            ),
+        ],
         path=(*facts.call_path(journey, flow.source), flow.id, flow.target),
         evidence=(
-            Evidence(f"availability of {callee}", available, origin="computed"),
+            Evidence(
+                f"availability of {callee}", component_availability(facts, flow.target), origin="computed"
+            ),
             Evidence("availability asked for", need.bound if need else None, origin="stated"),
             *_slowness(facts, flow, journey),
             Evidence("timeout", str(flow.timeout) if flow.timeout else None, origin="stated"),
         ),
         requirement=need.requirement if need else None,
-        fixes=fixes,
+        fixes=_fixes(facts, risks),
     )
 
 
@@ -200,19 +221,25 @@ def _slowness(facts: Facts, flow: Flow, journey: Way) -> tuple[Evidence, ...]:
     return tuple(rows)
 
 
-def _fixes(facts: Facts, flow: Flow) -> tuple[Fix, ...]:
-    link = Link(flow.source, NEW, "request", fallback_of=flow.id)
-    add = Add("fallback_model", "Fallback answer", flow.source, (link,), {"replicas": 2})
-    operations: tuple[Operation, ...] = (add,)
-    label = "Add a fallback answer"
-    if flow.timeout is None:
-        timeout = _patience(facts, flow.target)
-        operations += (Set("flows", flow.id, {"timeout": timeout}),)
-        label += f" and a timeout of {timeout}"
-    fixes = [Fix(label, operations)]
-    if facts.components[flow.target].kind == "llm_provider":
-        gateway = Insert((flow.id,), "llm_gateway", "LLM gateway", "request", fields={"replicas": 2})
-        second = Add("llm_provider", "Second LLM", flow.target, (Link(NEW, "$2", "request"),))
+def _fixes(facts: Facts, risks: list[Risk]) -> tuple[Fix, ...]:
+    """Timeouts where they are missing, and one answer that all callers without one fall back to."""
+    target = risks[0].flow.target
+    timeout = _patience(facts, target)
+    waiting = tuple(
+        Set("flows", risk.flow.id, {"timeout": timeout}) for risk in risks if risk.flow.timeout is None
+    )
+    bare = [risk.flow for risk in risks if not risk.waits]
+    if not bare:
+        ids = tuple(risk.flow.id for risk in risks)
+        return Fix(f"Wait at most {timeout}", waiting), Fix("State a timeout", (Focus(ids, "timeout"),))
+    links = tuple(Link(flow.source, NEW, "request", fallback_of=flow.id) for flow in bare)
+    add = Add("fallback_model", "Fallback answer", bare[0].source, links, {"replicas": 2})
+    label = "Add a fallback answer" + (f" and a timeout of {timeout}" if waiting else "")
+    fixes = [Fix(label, (add, *waiting))]
+    if facts.components[target].kind == "llm_provider" and len(bare) == len(risks):
+        ids = tuple(flow.id for flow in bare)
+        gateway = Insert(ids, "llm_gateway", "LLM gateway", "request", fields={"replicas": 2})
+        second = Add("llm_provider", "Second LLM", target, (Link(NEW, "$2", "request"),))
         fixes.append(Fix("Put a gateway with a second model in between", (gateway, second)))
     return tuple(fixes)
 

@@ -234,9 +234,13 @@ def _fix(
     sources = facts.group("FEATURE_SOURCE")
     ready = [id for id in served_from if id in sources]
     if ready:
-        return Fix(
-            f"Train on what {facts.name(ready[0])} serves", (Connect(Link(ready[0], trainer.id, "data")),)
-        )
+        checks = facts.with_facet("data_validation")
+        before = [id for id in facts.up(trainer.id) if id in checks]
+        label = f"Train on what {facts.name(ready[0])} serves"
+        if before and not checks & facts.up(ready[0]).keys():
+            behind = Connect(Link(ready[0], before[0], "data"))
+            return Fix(f"{label}, checked by {facts.name(before[0])}", (behind,))
+        return Fix(label, (Connect(Link(ready[0], trainer.id, "data")),))
     batch = model.kind == "batch_inference"
     stored = [id for id in trained_on if id in sources]
     if stored:
