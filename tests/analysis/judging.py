@@ -1,8 +1,8 @@
-"""Findings as lines that a reviewer has judged one by one, kept in a file beside the designs."""
+"""Findings as lines that a reviewer has judged one by one, kept in a file; and what their fixes do."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import yaml
 
 from mlsd_studio.analysis.engine import check
 from mlsd_studio.analysis.findings import Finding
+from mlsd_studio.analysis.fixes import build
 from mlsd_studio.model import Document
 from mlsd_studio.model.records import Stage
 from tests.analysis.judged import JUDGED
@@ -18,6 +19,38 @@ VERDICTS = ("stands", "tolerated")
 """How a judgement begins: the finding is right, or it says too much and the judgement tells why it may."""
 
 LEAST_WORDS = 3
+
+
+def everything(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings with those that are folded into them."""
+    for finding in findings:
+        yield finding
+        yield from everything(finding.folded)
+
+
+def said(document: Document, stage: Stage) -> dict[str, Finding]:
+    """Key -> finding, folded ones included."""
+    return {
+        finding.key: finding for finding in everything(check(document, stage=stage, rules=JUDGED).findings)
+    }
+
+
+def wrong_fixes(document: Document, stage: Stage, finding: Finding) -> list[str]:
+    """What the editing fixes of a finding leave, or newly break; empty when all are good."""
+    wrong = []
+    errors = {key for key, one in said(document, stage).items() if one.severity == "error"}
+    for fix in finding.fixes:
+        if not fix.edits:
+            continue
+        fixed = document.copy()
+        fixed.apply(build(document, fix))
+        now = said(fixed, stage)
+        if finding.key in now:
+            wrong.append(f"{fix.label!r} leaves {finding.key}")
+        new = sorted(key for key, one in now.items() if one.severity == "error" and key not in errors)
+        if new:
+            wrong.append(f"{fix.label!r} against {finding.key} makes {', '.join(new)}")
+    return wrong
 
 
 def lines(document: Document, stages: tuple[Stage, ...]) -> dict[str, str]:

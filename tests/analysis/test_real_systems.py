@@ -8,7 +8,7 @@ import pytest
 
 from mlsd_studio.paths import resource
 from mlsd_studio.storage import load
-from tests.analysis.judging import judgements, lines, objections
+from tests.analysis.judging import judgements, lines, objections, said, wrong_fixes
 
 FILES = Path(__file__).parents[1] / "files"
 JUDGEMENTS = judgements(FILES / "real_systems.yaml")
@@ -17,6 +17,7 @@ DRAWN = {
     "mlops-platform": resource("examples", "mlops-platform.mlsd.yaml"),
     "prediction-monitoring": resource("examples", "prediction-monitoring.mlsd.yaml"),
 }
+EXAMPLES = [path for path in sorted(resource("examples").glob("*.mlsd.yaml")) if path not in DRAWN.values()]
 
 
 def test_every_system_is_judged() -> None:
@@ -28,6 +29,13 @@ def test_every_system_is_judged() -> None:
 def test_every_line_is_judged(name: str) -> None:
     document = load(DRAWN[name]).document
     assert objections(lines(document, ("sketch", "review", "production")), JUDGEMENTS[name]) == []
+
+
+@pytest.mark.parametrize("path", [*DRAWN.values(), *EXAMPLES], ids=lambda path: path.name.partition(".")[0])
+def test_every_fix_ends_its_finding_and_makes_no_error(path: Path) -> None:
+    document = load(path).document
+    found = said(document, "production").values()
+    assert [text for finding in found for text in wrong_fixes(document, "production", finding)] == []
 
 
 @pytest.mark.parametrize("name", sorted(DRAWN))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
 from mlsd_studio.analysis.context import Facts
-from mlsd_studio.analysis.engine import check
 from mlsd_studio.analysis.findings import SEVERITIES, Finding
 from mlsd_studio.catalog import patterns
 from mlsd_studio.catalog.templates import document_from_pattern
 from mlsd_studio.model import Document
 from mlsd_studio.model.records import Stage
 from tests.analysis.judged import JUDGED
+from tests.analysis.judging import said
 from tests.analysis.mutation import breaks  # noqa: F401  (registers the mutations)
 from tests.analysis.mutation.bases import BASES
 from tests.analysis.mutation.kinds import MOST_SITES, MUTATIONS, Given, Mutation
@@ -48,20 +48,6 @@ class Mutant:
         """What other rules say that no consequence explains."""
         expected = {self.mutation.rule, *self.mutation.also, *SPEAKS_ANYWAY}
         return tuple(finding for finding in self.news if finding.code not in expected)
-
-
-def everything(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings with those that are folded into them."""
-    for finding in findings:
-        yield finding
-        yield from everything(finding.folded)
-
-
-def said(document: Document, stage: Stage) -> dict[str, Finding]:
-    """Key -> finding, folded ones included."""
-    return {
-        finding.key: finding for finding in everything(check(document, stage=stage, rules=JUDGED).findings)
-    }
 
 
 def news(before: Mapping[str, Finding], now: Mapping[str, Finding]) -> tuple[Finding, ...]:

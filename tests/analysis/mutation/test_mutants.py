@@ -8,15 +8,13 @@ import pytest
 
 from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.findings import Finding
-from mlsd_studio.analysis.fixes import build
 from tests.analysis.judged import JUDGED
-from tests.analysis.mutation.drafts import after
+from tests.analysis.judging import wrong_fixes
 from tests.analysis.mutation.judge import (
     Mutant,
     all_mutants,
     board,
     prepared,
-    said,
     score,
     templates,
 )
@@ -81,29 +79,18 @@ def test_every_consequence_is_seen() -> None:
     assert {name: codes for name, codes in unseen.items() if codes} == {}
 
 
-def _wrong_fixes(mutant: Mutant, finding: Finding) -> list[str]:
-    """What each editing fix of a finding leaves or newly breaks."""
-    stage, wrong = mutant.mutation.stage, []
-    errors = {key for key, one in said(mutant.document, stage).items() if one.severity == "error"}
-    for fix in finding.fixes:
-        if not fix.edits:
-            continue
-        fixed = said(after(mutant.document, build(mutant.document, fix)), stage)
-        if finding.key in fixed:
-            wrong.append(f"{mutant.name}: {fix.label!r} leaves {finding.key}")
-        new = sorted(key for key, one in fixed.items() if one.severity == "error" and key not in errors)
-        if new:
-            wrong.append(f"{mutant.name}: {fix.label!r} makes {', '.join(new)}")
-    return wrong
-
-
 @pytest.mark.parametrize("code", CODES)
 def test_every_fix_ends_its_finding_and_makes_no_error(code: str) -> None:
+    """Of whatever a rule newly says of a mutant, the same finding of the same base once."""
+    first: dict[object, tuple[Mutant, Finding]] = {}
+    for mutant in all_mutants():
+        for one in mutant.news:
+            if one.code == code:
+                first.setdefault((mutant.base, mutant.mutation.given, one.key, one.title), (mutant, one))
     wrong = [
-        text
-        for mutant in mutants(code)
-        for finding in mutant.hits[:1]
-        for text in _wrong_fixes(mutant, finding)
+        f"{mutant.name}: {text}"
+        for mutant, finding in first.values()
+        for text in wrong_fixes(mutant.document, mutant.mutation.stage, finding)
     ]
     assert wrong == []
 
