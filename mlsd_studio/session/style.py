@@ -288,7 +288,7 @@ QTabBar[role="tight"]::tab { padding: 9px 2px 7px 2px; margin: 0 7px; }
 QTabBar[role="tight"] { qproperty-drawBase: 0; border-bottom: 1px solid @line; }
 QTabBar[role="docks"] { background: @panel; }
 QTabBar[role="docks"]::tab { padding: 8px 2px 6px 4px; margin: 0 4px 0 8px; }
-QTabBar::close-button { image: @cross; }
+QTabBar::close-button { image: @cross; width: 12px; height: 12px; margin: 2px; }
 
 QTreeView, QListView, QTableView {
   background: @panel; color: @text; border: 0; alternate-background-color: @background;

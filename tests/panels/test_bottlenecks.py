@@ -242,12 +242,23 @@ def test_leaving_the_panel_lets_the_failure_go(failures, session):
 def test_pairs_are_listed_and_shown(qtbot, failures, session):
     failures.tabs["pairs"].click()
     rows = cells(failures.pairs)
-    assert any(row[0] == "one replica of Store + one replica of Store" or "Store" in row[0] for row in rows)
+    assert "two replicas of Store" in [row[0] for row in rows]
     assert all(row[1] == "Buy" for row in rows)
     qtbot.mouseClick(
         failures.pairs.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, at(failures.pairs, 0, 0)
     )
     assert session.overlay.id.startswith("pair:")
+    assert {one.label for one in session.overlay.tints.values()} == {"fails"}
+    assert set(session.overlay.tints) < session.overlay.lit
+
+
+def test_the_link_of_a_row_is_never_cut_off(qtbot, panel):
+    for width in (420, 560, 698, 760, 820, 930, 1100, 1600):
+        panel.resize(width, 260)
+        table = panel.table
+        shown = [n for n in range(len(table.columns)) if not table.isColumnHidden(n)]
+        assert sum(table.columnWidth(n) for n in shown) <= max(table.viewport().width(), 520), width
+        assert len(table.columns) - 1 in shown
 
 
 def test_one_kind_of_unit_alone(failures):

@@ -198,10 +198,11 @@ class FailuresPanel(QWidget):
             self._session.focus_requested.emit([row.unit.subject])
 
     def _show_pair(self, row: PairRow) -> None:
-        tints = {id: Tint("bad", 0.6) for id in row.elements if id in self._session.document.components}
+        tints = {id: Tint("bad", 0.8, "fails") for id in row.subjects}
+        lit = frozenset((*row.elements, *row.subjects))
         self._session.set_overlay(Overlay(
-            f"pair:{row.id}", f"{row.name} stop {row.journey}", tints, frozenset(row.elements),
-            (("bad", "On the way to what fails"),),
+            f"pair:{row.id}", f"{row.name} stop {row.journey}", tints, lit,
+            (("bad", "Fails"),),
         ))  # fmt: skip
 
 

@@ -38,13 +38,17 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class PairRow:
-    """Two units that stop a journey only together; `minutes` a year at the same time."""
+    """Two units that stop a journey only together; `minutes` a year at the same time.
+
+    `elements` lie on the ways to both, `subjects` are the components that fail.
+    """
 
     id: str
     name: str
     journey: str
     minutes: float | None
     elements: tuple[str, ...]
+    subjects: tuple[str, ...]
 
 
 def unit_rows(document: Document, units: tuple[FailureUnit, ...], numbers: Numbers | None) -> list[UnitRow]:
@@ -77,11 +81,21 @@ def pair_rows(document: Document, cuts: dict[str, Cuts]) -> list[PairRow]:
     rows = []
     for journey, found in cuts.items():
         for pair in found.double:
-            names = " + ".join(_unit_name(document, kind, subject) for kind, subject in pair.units)
+            names = _pair_name(document, pair.units)
             minutes = None if pair.probability is None else pair.probability * MINUTES_PER_YEAR
+            subjects = tuple(dict.fromkeys(one for _, one in pair.units if one in document.components))
             elements = tuple(dict.fromkeys(id for path in pair.paths for id in path))
-            rows.append(PairRow(f"{journey}:{names}", names, name_of(document, journey), minutes, elements))
+            rows.append(
+                PairRow(f"{journey}:{names}", names, name_of(document, journey), minutes, elements, subjects)
+            )
     return sorted(rows, key=lambda row: (row.minutes is None, -(row.minutes or 0.0), row.name))
+
+
+def _pair_name(document: Document, units: tuple[tuple[str, str], ...]) -> str:
+    first, *rest = (_unit_name(document, kind, subject) for kind, subject in units)
+    if rest == [first]:
+        return first.replace("one replica of", "two replicas of")
+    return " + ".join([first, *rest])
 
 
 def _unit_name(document: Document, kind: str, subject: str) -> str:

@@ -52,7 +52,8 @@ class Row(QWidget):
 
     def add_tool(self, tool: QWidget | None) -> None:
         """Stand a small tool at the end of the row, or leave as much room where others have one."""
-        self._grid.setColumnMinimumWidth(2, TOOL_WIDTH)
+        gap = 0 if tool is not None else self._grid.horizontalSpacing()  # an empty column has none of its own
+        self._grid.setColumnMinimumWidth(2, TOOL_WIDTH + gap)
         if tool is not None:
             self._grid.addWidget(tool, 0, 2, Qt.AlignmentFlag.AlignTop)
 
