@@ -15,9 +15,11 @@ Example
     stage: review
     components:
       - {id: jobs, kind: training_job, name: Nightly training}
+      - {id: runs, kind: experiment_tracker, name: Runs}
       - {id: gate, kind: evaluation, name: Evaluation}
       - {id: registry, kind: model_registry, name: Model registry, backup: none}
     flows:
+      - {id: jobs-runs, from: jobs, to: runs, kind: telemetry}
       - {id: jobs-gate, from: jobs, to: gate, kind: artifact}
       - {id: gate-registry, from: gate, to: registry, kind: artifact}
 
