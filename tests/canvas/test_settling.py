@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from mlsd_studio.canvas import Canvas
 from mlsd_studio.canvas.scene import Scene
 from mlsd_studio.drawing.geometry import AT_ONCE, Geometry, Settling
@@ -80,3 +82,15 @@ def test_flows_are_found_by_place_before_and_after_settling():
     settling.run()
     scene.settle(settling)
     assert {"c20-c21", "c21-c22"} <= set(scene.flows_in(area))
+
+
+def test_a_canvas_that_goes_while_it_settles_leaves_the_collector_on(qtbot):
+    canvas = Canvas(Session(big()))
+    canvas.resize(900, 600)
+    canvas.show()
+    qtbot.waitUntil(lambda: not gc.isenabled() or canvas.scene.geometry.settled, timeout=20_000)
+    canvas.close()
+    canvas.deleteLater()
+    with qtbot.waitSignal(canvas.destroyed):
+        pass
+    assert gc.isenabled()
