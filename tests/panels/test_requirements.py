@@ -230,3 +230,18 @@ def test_the_plan_names_what_each_item_is_about(qtbot, show):
     assert isinstance(risk, PlanItem)
     assert (risk.name, str(risk.until), risk.about) == ("Cold caches", "2026-12-24", ("api",))
     assert risks.rows[made.id].head.summary.line == "until 2026-12-24 · Search API"
+
+
+def test_numbers_touch_heads_alone_and_names_follow_a_rename(qtbot, show, monkeypatch):
+    session = design(
+        Requirement(id="r", category="system", metric="availability", target=">= 90 %", satisfied_by=("api",))
+    )
+    page = show(session).requirements
+    page.focus_field("requirements", "r", "target")
+    row = page.row("requirements", "r")
+    with monkeypatch.context() as patch:
+        patch.setattr(row.form, "refresh", lambda: pytest.fail("the form was filled again"))
+        compute(session)
+    assert row.head.summary.line.startswith("met")
+    session.set_fields("components", "api", name="Finder")
+    assert row.form.editor("satisfied_by").chips["api"].text().startswith("Finder")

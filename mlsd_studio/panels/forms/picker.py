@@ -37,6 +37,7 @@ class PickerEditor(Editor):
         names = {str(id): words for id, words in options}
         if names != self._names:
             self._names = names
+            self._show_chips()
             self._offer()
 
     def show_value(self, value: Any, hint: Hint) -> None:
@@ -46,7 +47,7 @@ class PickerEditor(Editor):
         if held != self._value or set(held) != set(self.chips):
             self._value = held
             self._show_chips()
-        self._offer()
+            self._offer()
 
     def take_focus(self) -> None:
         """Put the cursor into the search field."""
@@ -82,6 +83,7 @@ class PickerEditor(Editor):
     def _add(self, id: Any) -> None:
         if id is not None and id not in self._value:
             self.committed.emit((*self._value, id))
+            self._offer()
 
     def _drop(self, id: str) -> None:
         self.committed.emit(tuple(one for one in self._value if one != id) or None)

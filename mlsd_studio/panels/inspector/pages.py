@@ -198,7 +198,7 @@ class RequirementsPage(ListPage):
             self._stale = True
             return
         for row in self.rows():
-            row.refresh()
+            row.judge()
         self._show_offers()
 
     def _show_offers(self) -> None:

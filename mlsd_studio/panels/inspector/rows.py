@@ -133,12 +133,18 @@ class RecordRow(QWidget):
         """Open or fold the row."""
         self.head.setChecked(opened)
 
+    def judge(self) -> None:
+        """Show what the numbers say of the record now."""
+        record = self.record
+        if record is not None:
+            self.head.show_summary(summary(self._session.document, self._session.numbers, record))
+
     def refresh(self) -> None:
         """Show the record, and what the numbers say of it, as they are now."""
+        self.judge()
         record = self.record
         if record is None:
             return
-        self.head.show_summary(summary(self._session.document, self._session.numbers, record))
         if self.form is not None and self.head.isChecked():
             self._show_fields(record)
 
