@@ -95,12 +95,29 @@ def steered(facts: Facts) -> frozenset[str]:
     """Components that get their calls through a router, or that a router controls, themselves or a caller."""
     own = routers(facts)
     behind = facts.reach(sorted(own), lambda flow: flow.kind == "request")
-    found = {id for id, hop in behind.items() if hop is not None}
+    found = {other for id in behind for flow, other in facts.out[id] if flow.kind == "request"}
     held = {
         id for id in facts.components if any(other in own for _, other in joined(facts, id, ("control",)))
     }
     found |= held
     found |= {other for id in held for flow, other in facts.out[id] if flow.kind == "request"}
+    return frozenset(found)
+
+
+@once
+def side_by_side(facts: Facts) -> frozenset[str]:
+    """Models that a router gives a part of the calls, while one of the same make behind it gets the rest."""
+    online = {model.id: (model.kind, model.technology) for model in own_online(facts)}
+    found: set[str] = set()
+    for router in sorted(routers(facts) - facts.group("SERVING")):
+        ways = [
+            facts.reach([target], lambda flow: flow.kind == "request").keys() & online.keys()
+            for flow, target in facts.out[router]
+            if flow.kind == "request" and flow.fallback_of is None
+        ]
+        for way in ways:
+            beside = {online[id] for other in ways for id in other - way}
+            found |= {id for id in way if online[id] in beside}
     return frozenset(found)
 
 

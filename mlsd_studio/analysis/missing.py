@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from mlsd_studio.analysis.compliance import allowed_regions, region_of
 from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.personal_stores import keepers
-from mlsd_studio.analysis.wire import in_the_clear, protected
+from mlsd_studio.analysis.wire import ciphered, in_the_clear, protected
 from mlsd_studio.model.records import Component, Flow
 
 REGION = "region"
@@ -98,7 +98,7 @@ def _of_personal_data(facts: Facts) -> Iterator[tuple[str, str, str]]:
 
 
 def _silent_on_the_wire(facts: Facts, flow: Flow) -> bool:
-    known = flow.encrypted is not None or in_the_clear(flow) is not None or flow.auth == "mtls"
+    known = ciphered(flow) or in_the_clear(flow) is not None or flow.auth == "mtls"
     return not known and not protected(facts, flow)
 
 

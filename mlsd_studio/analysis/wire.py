@@ -12,15 +12,28 @@ CLEAR = frozenset(
     {"http", "ws", "ftp", "ldap", "nfs", "telnet", "mqtt", "amqp", "kafka-plaintext", "jdbc-plaintext"}
 )
 """Protocols that encrypt nothing unless the flow says so."""
+CIPHERED = frozenset(
+    {"https", "wss", "ftps", "sftp", "ssh", "ldaps", "mqtts", "amqps", "grpcs", "smtps", "tls", "mtls"}
+)
+"""Protocols that encrypt by themselves."""
+
 _LOCAL = re.compile(r"\b(localhost|loopback|same pod|sidecar|in[- ]process|unix socket)\b", re.IGNORECASE)
+
+
+def _protocol(flow: Flow) -> str:
+    return (flow.protocol or "").strip().lower().replace(" ", "-")
+
+
+def ciphered(flow: Flow) -> bool:
+    """Whether a flow is known to be encrypted: stated, or by the protocol it speaks."""
+    return flow.encrypted is True or (flow.encrypted is None and _protocol(flow) in CIPHERED)
 
 
 def in_the_clear(flow: Flow) -> str | None:
     """Why a flow is known to be unencrypted, as the end of a sentence; None where it is not, or unknown."""
     if flow.encrypted is False:
         return "is stated to be unencrypted"
-    protocol = (flow.protocol or "").strip().lower().replace(" ", "-")
-    if flow.encrypted is None and protocol in CLEAR and flow.auth != "mtls":
+    if flow.encrypted is None and _protocol(flow) in CLEAR and flow.auth != "mtls":
         return f"speaks {flow.protocol}, which is in the clear"
     return None
 

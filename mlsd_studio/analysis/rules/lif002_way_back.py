@@ -63,7 +63,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlsd_studio.analysis.context import Facts
-from mlsd_studio.analysis.delivery import GRADUAL, callers, is_artifact, own_online, steered
+from mlsd_studio.analysis.delivery import GRADUAL, callers, is_artifact, own_online, side_by_side, steered
 from mlsd_studio.analysis.findings import NEW, Add, Connect, Evidence, Finding, Fix, Link, Operation, Set
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.model.records import Component
@@ -97,8 +97,10 @@ def _deployable(facts: Facts) -> frozenset[str]:
 
 
 def _second_version(facts: Facts, model: Component) -> bool:
-    """Another model that can take over: in its group, or standing in for it on a call."""
+    """Another model that can take over: in its group, beside it behind a router, or standing in for it."""
     serving = facts.group("SERVING")
+    if model.id in side_by_side(facts):
+        return True
     if any(mate in serving for mate in facts.mates(model.id)):
         return True
     calls = [flow.id for flow, _ in facts.into[model.id] if flow.kind == "request"]

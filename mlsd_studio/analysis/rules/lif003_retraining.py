@@ -83,13 +83,19 @@ BY_HAND = frozenset({"user", "notebook", "human_review", "client_web", "client_m
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Each trainer whose model is served."""
+    """Each training job whose model is served; a notebook that delivers is told by LIF004."""
     if never(facts, "model_age"):
         return
     bound = _strictest(facts)
     feeding = facts.reach([model.id for model in served(facts)], is_artifact, backward=True)
     for trainer in facts.trainers:
-        if trainer.id not in feeding or not facts.in_production(trainer) or trainer.id in facts.external:
+        job = trainer.id in facts.group("TRAINING")
+        if (
+            not job
+            or trainer.id not in feeding
+            or not facts.in_production(trainer)
+            or trainer.id in facts.external
+        ):
             continue
         if trainer.schedule is None:
             if not _started(facts, trainer):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -40,10 +40,7 @@ MOST_MISSING, MOST_ROWS = 6, 10
 
 
 class Popover(QFrame):
-    """A frame under a card, over the canvas, that can be dragged aside; Esc or its cross closes it.
-
-    `closed` tells whether it had the focus.
-    """
+    """A frame under a card, over the canvas; Esc or its cross closes it. `closed` tells whether it had the focus."""
 
     closed = Signal(bool)
 
@@ -62,7 +59,6 @@ class Popover(QFrame):
         self._box.setContentsMargins(16, 12, 12, 14)
         self._box.setSpacing(8)
         self._page: QWidget | None = None
-        self._held = QPoint()
 
     def set_theme(self, look: Theme) -> None:
         """Take another theme's colours the next time it opens."""
@@ -98,17 +94,6 @@ class Popover(QFrame):
             self.close_it()
         else:
             super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the frame, to move it off what it covers."""
-        self._held = event.position().toPoint()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the mouse, inside the window."""
-        room = self.parentWidget().rect().adjusted(0, 0, -self.width(), -self.height())
-        to = self.mapToParent(event.position().toPoint() - self._held)
-        x, y = max(room.left(), min(to.x(), room.right())), max(room.top(), min(to.y(), room.bottom()))
-        self.move(x, y)
 
     # -- what is in it -------------------------------------------------------------------------------
 

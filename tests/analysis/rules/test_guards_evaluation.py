@@ -18,6 +18,9 @@ ROWS: list[Row] = [
     ("a flag beside the caller", parts(CALLED + "; f:feature_flag", CALLS + "; f>a:control"), "EVL002@m", None),
     ("a router on the way", parts(CALLED + "; t:traffic_router", "w>a:request; a>t:request; t>m:request"),
      "EVL002@m", None),
+    ("a router before one that splits as well", parts(
+        "w:client_web; t:traffic_router; a:backend_service; m:model_endpoint{technology: kserve}",
+        "w>t:request; t>a:request; a>m:request"), "EVL002@m", None),
     ("a batch consumer", parts("u:user; b:batch_processing; m:model_endpoint", "u>b:request; b>m:request"),
      "EVL002@m", None),
     ("no journey calls it", parts("m:model_endpoint"), "EVL002@m", None),

@@ -27,6 +27,10 @@ ROWS: list[Row] = [
     ("a pipeline that deploys", parts(MODEL + "; c:ci_cd", "r>m:artifact; c>m:control"), "LIF002@m", None),
     ("a second version in the group", parts("m:model_endpoint; n:model_endpoint", "",
      "groups:\n  - {id: g, members: [m, n]}\n"), "LIF002@m", None),
+    ("two versions behind a router", parts("x:traffic_router; m:model_endpoint; n:model_endpoint",
+     "x>m:request; x>n:request"), "LIF002@m", None),
+    ("two models behind a service", parts("a:backend_service; m:model_endpoint; n:model_endpoint",
+     "a>m:request; a>n:request"), "LIF002@m", "warning"),
     ("a model that stands in", parts("a:backend_service; m:model_endpoint; n:model_endpoint{rollout: canary}",
      "a>m:request; a>n:request{fallback_of: f0}"), "LIF002@m", None),
     ("what a managed endpoint could do", parts("r:model_registry; m:model_endpoint{technology: sagemaker_endpoint}",
@@ -35,6 +39,7 @@ ROWS: list[Row] = [
     ("a language model as it came", parts("m:llm_serving"), "LIF002@m", None),
     # LIF003
     ("nothing starts it", parts(MADE, MAKES), "LIF003@t", "warning"),
+    ("a notebook that delivers", parts("t:notebook; r:model_registry; m:model_endpoint", MAKES), "LIF003@t", None),
     ("a schedule", parts(MADE.replace("job;", "job{schedule: every 1 day};"), MAKES), "LIF003@t", None),
     ("drift starts it", parts(MADE + "; d:drift_monitor", MAKES + "; d>t:control"), "LIF003@t", None),
     ("a person starts it", parts(MADE + "; u:user", MAKES + "; u>t:control"), "LIF003@t", "warning"),
