@@ -233,14 +233,3 @@ def test_latency_shows_the_waterfall_and_a_row_selects_its_component(qtbot, stri
     assert "Search API: " in falls.accessibleDescription()
     qtbot.mouseClick(falls, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(20, 30))
     assert session.selection == ("store",)
-
-
-def test_the_popover_is_dragged_off_what_it_covers_and_stays_in_the_window(qtbot, window, strip):
-    qtbot.mouseClick(card(strip, "up"), LEFT)
-    popover, before = strip.popover, strip.popover.pos()
-    QTest.mousePress(popover, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(8, 6))
-    QTest.mouseMove(popover, QPoint(208, 106))
-    assert popover.pos() == before + QPoint(200, 100)
-    QTest.mouseMove(popover, QPoint(4000, 4000))
-    QTest.mouseRelease(popover, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(8, 6))
-    assert window.rect().contains(popover.geometry())

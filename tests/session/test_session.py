@@ -8,9 +8,9 @@ from pytestqt.qtbot import QtBot
 from mlsd_studio.analysis.engine import check
 from mlsd_studio.analysis.findings import Fix, Focus
 from mlsd_studio.analysis.findings import Set as SetFields
-from mlsd_studio.model import Change, Document, Edit
+from mlsd_studio.model import Change, Edit
 from mlsd_studio.model.edits.removal import remove
-from mlsd_studio.model.records import Component, Journey, Requirement
+from mlsd_studio.model.records import Component
 from mlsd_studio.paths import resource
 from mlsd_studio.session import Session, editing
 from mlsd_studio.session.actions import Action, Actions
@@ -120,19 +120,3 @@ def test_two_actions_cannot_share_an_id_or_a_shortcut() -> None:
         actions.add(Action("a", "Again", lambda: None))
     with pytest.raises(ValueError, match="Ctrl"):
         actions.add(Action("b", "B", lambda: None, ("Ctrl+A",)))
-
-
-def test_a_fix_that_asks_for_a_rate_leads_to_the_journey_and_selects_nothing(qtbot: QtBot) -> None:
-    session = Session(Document([
-        Component(id="web", kind="client_web"),
-        Journey(id="buy", entry="web"),
-        Requirement(id="fast", category="system", metric="latency_p95"),
-    ]))  # fmt: skip
-    for id, field in (("buy", "rate"), ("fast", "target")):
-        with qtbot.waitSignal(session.edit_requested) as asked:
-            assert not session.apply_fix(Fix("State it", (Focus((id,), field),)))
-        assert asked.args == [id, field]
-        assert session.selection == ()
-    with qtbot.waitSignal(session.edit_requested):
-        session.apply_fix(Fix("State it", (Focus(("web",), "replicas"),)))
-    assert session.selection == ("web",)

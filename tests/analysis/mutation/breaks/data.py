@@ -24,13 +24,11 @@ UNTRIGGERED = {
 }
 TWO_PATHS = {
     "SKW002": "the store serves what training no longer reads",
-    "DAT003": "the point-in-time read was what made a run repeatable",
 }
 
 
 @mutation("no validation of data", "DAT001", also={
     "DAT005": "the step was one of the chain",
-    "DAT002": "the stream now feeds a pipeline directly",
 })  # fmt: skip
 def no_validation(facts: Facts) -> Sites:
     checks = facet(facts, "data_validation")
@@ -151,11 +149,11 @@ def _chained(facts: Facts) -> bool:
     return any(after[second] - {id} for id in steps for second in after[id])
 
 
-@mutation("no catalogue of personal data", "DAT006", given=private, stage="production", also={
-    "SEC006": "the catalogue was where copies are found"})  # fmt: skip
+@mutation("no catalogue of personal data", "DAT006", given=private, stage="production")  # fmt: skip
 def no_catalogue(facts: Facts) -> Sites:
     known = facet(facts, "data_catalog", "lineage")
-    if known:
+    classes = facts.classes
+    if known and sum(bool(classes.at(id, classes.personal)) for id in facts.group("PERSONAL_STORE")) > 2:
         yield "all", without(facts.document, known)
 
 

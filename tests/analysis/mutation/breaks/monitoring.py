@@ -62,7 +62,6 @@ def no_store_metrics(facts: Facts) -> Sites:
         "OPS002": "the alert route is not connected",
         "MON006": "pipelines were watched there too",
         "MON008": "the alert route gets nothing",
-        "LIF002": "the monitor was the switch of the router",
     },
 )
 def no_metrics_monitor(facts: Facts) -> Sites:
@@ -146,7 +145,6 @@ def unlogged_model(facts: Facts) -> Sites:
     "MON007": "its traces went the same way",
     "MON008": "the tool that kept the answers gets nothing",
     "MON002": "a model of others was watched through the application",
-    "EVL004": "answers were judged there",
 })  # fmt: skip
 def unlogged_application(facts: Facts) -> Sites:
     keepers = set(facet(facts, "llm_observability", "prediction_log"))
@@ -157,7 +155,6 @@ def unlogged_application(facts: Facts) -> Sites:
 
 
 @mutation("no outcomes come back", "MON005", also=UNREAD | {
-    "EVL003": "outcomes were what the business metric was measured by",
     "DAT004": "labels no longer independent of the model",
 })  # fmt: skip
 def no_outcomes(facts: Facts) -> Sites:
@@ -167,7 +164,7 @@ def no_outcomes(facts: Facts) -> Sites:
 
 
 @mutation("no quality monitor", "MON005", also=UNREAD | {
-    "EVL003": "outcomes were what the business metric was measured by"})  # fmt: skip
+    })  # fmt: skip
 def no_quality_monitor(facts: Facts) -> Sites:
     watchers = facet(facts, "quality_monitor")
     if watchers and models(facts):
@@ -227,7 +224,7 @@ def unwatched_stream(facts: Facts) -> Sites:
 
 @mutation("no traces of the application", "MON007", also={
     "MON002": "a model of others was watched through the application",
-    "EVL004": "answers were judged there", "MON004": "answers were kept there",
+    "MON004": "answers were kept there",
 })  # fmt: skip
 def no_llm_observability(facts: Facts) -> Sites:
     tools = facet(facts, "llm_observability", "tracing")
