@@ -144,6 +144,11 @@ def _fixes(facts: Facts, model: Component, version: bool, switch: bool) -> tuple
                 Add("model_registry", "Model registry", model.id, (Link(NEW, model.id, "artifact"),))
             )
     label = "Deliver from a registry" if operations else ""
+    if facts.at_stage("production") and not facts.with_facet("ci_cd"):
+        link = Link(f"${len(operations) + 1}", model.id, "control")
+        deploy: Operation = Add("ci_cd", "Delivery pipeline", model.id, (link,))
+        let = "let a delivery pipeline deploy it"
+        return (Fix(f"{label} and {let}" if label else let.capitalize(), (*operations, deploy)),)
     if switch:
         return (Fix(label, tuple(operations)),)
     canary = Set("components", model.id, {"rollout": "canary"})
