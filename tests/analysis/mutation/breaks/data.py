@@ -201,7 +201,8 @@ def _stream_read(facts: Facts) -> list[str]:
 
 
 @mutation("training never sees what is served", "SKW002", also={
-    "SKW001": "serving and training no longer share a source", "DAT003": TWO_PATHS["DAT003"], **UNREAD,
+    "SKW001": "serving and training no longer share a source",
+    "DAT003": "the point-in-time read made a run repeatable", **UNREAD,
 })  # fmt: skip
 def unshared_store(facts: Facts) -> Sites:
     jobs = _jobs(facts)
