@@ -63,6 +63,7 @@ class Facts:
         self._facets: dict[str, frozenset[str]] = {}
         self._plain: dict[tuple[str, str | None], frozenset[str]] = {}
         self._named: dict[tuple[str, ...], frozenset[str]] = {}
+        self._listed: dict[tuple[str, ...], list[Component]] = {}
         self._called: dict[str, dict[str, Hop]] = {}
 
     # -- kinds, facets, names ----------------------------------------------------------------------
@@ -124,8 +125,10 @@ class Facts:
 
     def of_group(self, *names: str) -> list[Component]:
         """The components in any of the groups, in file order."""
-        members = sorted(self.group(*names), key=self.order.__getitem__)
-        return [self.components[id] for id in members]
+        if names not in self._listed:
+            members = sorted(self.group(*names), key=self.order.__getitem__)
+            self._listed[names] = [self.components[id] for id in members]
+        return list(self._listed[names])
 
     @cached_property
     def _by_kind(self) -> dict[str, list[str]]:

@@ -112,8 +112,9 @@ def _finding(facts: Facts, agent: Component, calls: list[Hop], *, known: bool) -
     first = calls[0][0]
     way: tuple[str, ...] = (agent.id, first.id, calls[0][1])
     if first.source != agent.id:
-        before = next(flow for flow, other in facts.out[agent.id] if other == first.source)
-        way = (agent.id, before.id, first.source, first.id, calls[0][1])
+        before = next((flow for flow, other in facts.out[agent.id] if other == first.source), None)
+        if before is not None:  # a flow of a group of agents starts at the group, not at the agent
+            way = (agent.id, before.id, first.source, first.id, calls[0][1])
     return RULE.finding(
         agent.id,
         f"{name} changes {facts.names(changed)} and nobody approves"

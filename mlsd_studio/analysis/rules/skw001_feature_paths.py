@@ -92,8 +92,10 @@ def check(facts: Facts) -> Iterator[Finding]:
     """Each training job with the first model it delivers to whose features come another way."""
     for trainer in facts.trainers:
         delivered = facts.reach([trainer.id], lambda flow: flow.kind == "artifact")
-        for model in facts.of_group("OWN_MODEL_SERVING"):
-            if model.id not in delivered or model.id == trainer.id or _excused(facts, trainer, model):
+        models = delivered.keys() & facts.group("OWN_MODEL_SERVING") - {trainer.id}
+        for id in sorted(models, key=facts.order.__getitem__):
+            model = facts.components[id]
+            if _excused(facts, trainer, model):
                 continue
             finding = _judge(facts, trainer, model)
             if finding is not None:
