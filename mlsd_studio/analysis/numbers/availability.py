@@ -54,7 +54,11 @@ def replica_availability(facts: Facts, id: str) -> Replica | None:
         return Replica(value, facts.catalog.origin(basis), basis)
     if id in facts.external and component.technology is None and component.kind == "external_system":
         return None
-    stated = stated_from({"replicas": component.replicas, "zones": component.zones})
+    attributes = component.attributes or {}
+    stated = stated_from({
+        "replicas": component.replicas, "zones": component.zones,
+        "tier": attributes.get("tier"), "confirmed": attributes.get("confirmed"),
+    })  # fmt: skip
     uptime = facts.catalog.managed_availability(component.technology, stated)
     return Replica(uptime.value, facts.catalog.origin(uptime.basis), uptime.basis)
 

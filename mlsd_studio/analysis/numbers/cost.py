@@ -67,11 +67,12 @@ def costs(inputs: Inputs, loads: Mapping[str, float | None], *, peak: bool) -> C
     currency = facts.document.design.currency or "USD"
     origin = weakest(cost.origin for cost in found.values() if cost.total > 0.0)
     note = f"{VOLUME}: {', '.join(volume)}" if volume else None
+    told = low if missing else high  # unknown parts leave only what is paid however few calls there are
     total = Value(
-        high, f"{currency}/month", origin, low, None if missing else high, tuple(dict.fromkeys(missing)),
+        told, f"{currency}/month", origin, low, None if missing else high, tuple(dict.fromkeys(missing)),
         note=note,
     )  # fmt: skip
-    if peak and not missing and low < high:
+    if peak and low < high:
         total = msgspec.structs.replace(total, note="; ".join(filter(None, [note, "counted at peak rates"])))
     return Costs(total, currency, found, by_layer, by_boundary, tuple(volume))
 

@@ -109,7 +109,12 @@ def explain(facts: Facts, journey: Way, budget: int = NODE_BUDGET, solver: Solve
     components = tuple(dict.fromkeys(id for state in states for kind, id in state.slopes if kind == "own"))
     unstated = tuple(id for id in components if not structure.blocks.of(id).stated)
     figures = [one for id in components if (one := replica_availability(facts, id)) is not None]
-    note = None if len(counted) == len(zones) else "zones not counted"
+    whole = len(counted) == len(zones) and all(
+        facts.document.boundaries[boundary].availability is not None
+        for id in components
+        for boundary in structure.blocks.of(id).boundaries
+    )
+    note = None if whole else "zones not counted"
     return Explained(
         journey, min(1.0, total), components, unstated, tuple(f"{id}.replicas" for id in unstated), note,
         weakest(one.origin for one in figures), states,

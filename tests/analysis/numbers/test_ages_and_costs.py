@@ -123,3 +123,16 @@ def test_operating_burden_over_the_team() -> None:
     assert found.points == {"a": 1, "k": 3}
     assert found.ratio.value == pytest.approx(4 / 3)
     assert Engine(called(parts, flows)).numbers().burden.ratio.missing == ("constraints.engineers",)
+
+
+def test_unknown_costs_at_peak_rates_are_at_least_what_is_paid_without_calls() -> None:
+    found = numbers_of(
+        called(
+            "id: s, kind: backend_service, replicas: 2, cost: {replica: 100 USD/month, calls: 1 USD/million}\n"
+            "id: t, kind: backend_service, cost: {replica: 10 USD/month}",
+            "id: f, from: web, to: s, kind: request\nid: g, from: s, to: t, kind: request",
+        )
+    ).costs.total
+    assert "t.replicas" in found.missing
+    assert (found.bound, found.value, found.high) == ("at least", pytest.approx(210), None)
+    assert "peak" in (found.note or "")

@@ -16,6 +16,7 @@ from mlsd_studio.analysis.numbers.availability import (
     journey_availability,
 )
 from mlsd_studio.analysis.numbers.diagrams import BudgetExceededError, Diagrams
+from mlsd_studio.analysis.numbers.importance import explain
 from mlsd_studio.model import Document
 from mlsd_studio.model.quantities import Fraction
 from mlsd_studio.model.records import Component, Flow, Group
@@ -153,3 +154,24 @@ def _calls_work(id: str, flows: dict[str, Flow], up: dict[str, bool]) -> bool:
         up[f.target] or any(up[other.target] for other in flows.values() if other.fallback_of == f.id)
         for f in required
     )
+
+
+def test_a_published_figure_counts_once_its_tier_is_stated() -> None:
+    text = (
+        "components:\n  - {id: web, kind: client_web}\n"
+        "  - {id: s, kind: event_stream, technology: event_hubs%s}\n"
+        "flows:\n  - {id: f, from: web, to: s, kind: request}\n"
+    )
+    assert availability(design(text % "")) == pytest.approx(0.995, abs=1e-12)
+    assert availability(design(text % ", attributes: {tier: Standard}")) == pytest.approx(0.9995, abs=1e-12)
+
+
+def test_a_region_without_an_availability_is_said_not_to_count() -> None:
+    text = (
+        "components:\n  - {id: web, kind: client_web}\n  - {id: s, kind: backend_service, replicas: 2}\n"
+        "flows:\n  - {id: f, from: web, to: s, kind: request}\n"
+        "boundaries:\n  - {id: eu, kind: region, members: [s]%s}\n"
+    )
+    for stated, note in (("", "zones not counted"), (", availability: 99.9 %", None)):
+        facts = Facts(design(text % stated))
+        assert explain(facts, facts.journeys[0]).note == note
