@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable
 from mlsd_studio.canvas.view import Area
 from mlsd_studio.drawing.build import frame_layer
 from mlsd_studio.drawing.card import Badge, CardLook, layer_of, look_of
-from mlsd_studio.drawing.flow import crossings
+from mlsd_studio.drawing.flow import crossings, stroke_token
 from mlsd_studio.drawing.geometry import Geometry, Settling
 from mlsd_studio.drawing.lanes import ROOM as FLOW_ROOM
 from mlsd_studio.layout.geometry import Rect
@@ -196,6 +196,12 @@ class Scene:
         """The layer of the component a flow comes from."""
         source = self.document.components.get(self.document.flows[flow].source)
         return layer_of(source) if source else "platform"
+
+    def flow_token(self, flow: str) -> str:
+        """The colour token of a flow's line."""
+        if flow in self.full:
+            return "bad"
+        return stroke_token(self.document.flows[flow].kind, self.source_layer(flow))
 
     # -- following -----------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from mlsd_studio.canvas.background import Background
+from mlsd_studio.canvas.painting.batches import Batches
 from mlsd_studio.drawing.geometry import Settling
 
 if TYPE_CHECKING:
@@ -39,12 +40,20 @@ class Settler(QObject):
     def _start(self) -> None:
         if self._background.busy:
             return
-        settling = Settling(self._canvas.scene.geometry)
-        self._background.start(settling.run, lambda: self._take(settling))
+        scene = self._canvas.scene
+        settling = Settling(scene.geometry)
+        tokens = {id: scene.flow_token(id) for id in scene.geometry.routes}
+        made: list[Batches] = []
 
-    def _take(self, settling: Settling) -> None:
+        def work() -> None:
+            settling.run()
+            made.append(Batches.of(settling.lanes.routes, tokens))
+
+        self._background.start(work, lambda: self._take(settling, made[0]))
+
+    def _take(self, settling: Settling, batches: Batches) -> None:
         if self._canvas.scene.settle(settling):
-            self._canvas.on_settled()
+            self._canvas.on_settled(batches)
             self.settled.emit()
         else:
             self.begin(PAUSE_MS)

@@ -16,6 +16,7 @@ from mlsd_studio.canvas.input import Input
 from mlsd_studio.canvas.legend import Legend
 from mlsd_studio.canvas.minimap import Minimap
 from mlsd_studio.canvas.overlay import areas_of
+from mlsd_studio.canvas.painting.batches import Batches
 from mlsd_studio.canvas.painting.empty import draw_empty
 from mlsd_studio.canvas.painting.painter import ScenePainter
 from mlsd_studio.canvas.painting.stage import Stage
@@ -128,9 +129,9 @@ class Canvas(Adding, Input):
         self.settler.begin()
         self.update()
 
-    def on_settled(self) -> None:
+    def on_settled(self, batches: Batches) -> None:
         """The routes that stay are there: show them."""
-        self.painter.flows.clear()
+        self.painter.flows.clear(batches)
         self.minimap.refresh()
         self.update()
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from mlsd_studio.drawing import text
 from mlsd_studio.drawing.picture import Box, Fill, Line, Point, Shape, Stroke, Text
-from mlsd_studio.drawing.theme import Theme
+from mlsd_studio.drawing.theme import LAYER_TOKENS, Theme
 from mlsd_studio.layout.routing import Route
 from mlsd_studio.model.records import Flow
 
@@ -61,8 +61,12 @@ def flow(
 
 def stroke_color(kind: str, theme: Theme, source_layer: str) -> str:
     """The colour of a kind of flow whose source lies in this layer."""
-    token = STYLES[kind].token
-    return theme[token] if token else theme.layer(source_layer)
+    return theme[stroke_token(kind, source_layer)]
+
+
+def stroke_token(kind: str, source_layer: str) -> str:
+    """The colour token of a kind of flow whose source lies in this layer."""
+    return STYLES[kind].token or LAYER_TOKENS.get(source_layer, "platform")
 
 
 def label_text(record: Flow) -> str:

@@ -43,7 +43,7 @@ GOALS = {
             "memory": 250},
 }  # fmt: skip
 PROGRAM = """
-import os, resource, sys, tempfile, time
+import os, sys, tempfile, time
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 sys.argv = ["mlsd-studio"]
 from pathlib import Path
@@ -67,7 +67,8 @@ with tempfile.TemporaryDirectory() as folder:
         time.sleep(0.005)
     window.canvas.zoom_to(1.0)
     app.processEvents()
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+    print(int(peak.split()[1]) / 1024)
 """
 
 

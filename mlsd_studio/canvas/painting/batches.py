@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -13,8 +14,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from mlsd_studio.canvas.painting.stage import FADED, Stage
 from mlsd_studio.canvas.scene import Scene
 from mlsd_studio.canvas.view import Area
-from mlsd_studio.drawing.flow import stroke_color
 from mlsd_studio.drawing.theme import mix
+from mlsd_studio.layout.routing import Route
 
 CELL = 1600
 """Side of the part of the world that shares a batch, in world pixels."""
@@ -24,7 +25,7 @@ Cell = tuple[int, int]
 
 @dataclass(slots=True)
 class _Batch:
-    """The flows that start in one cell: their pieces (x1, y1, x2, y2) by colour, and where they lie."""
+    """The flows that start in one cell: their pieces (x1, y1, x2, y2) by colour token, and where they lie."""
 
     flows: dict[str, None] = field(default_factory=dict)
     lines: dict[str, array[float]] | None = None
@@ -38,7 +39,17 @@ class Batches:
         self._batches: dict[Cell, _Batch] = {}
         self._home: dict[str, Cell] = {}
         self._stale: set[str] | None = None
-        self._theme = ""
+
+    @classmethod
+    def of(cls, routes: Mapping[str, Route], tokens: Mapping[str, str]) -> Batches:
+        """The batches of all routes, ready to paint; may be made in a thread."""
+        made = cls()
+        for id, route in routes.items():
+            made._put(id, route)
+        for batch in made._batches.values():
+            _fill(batch, routes, tokens.__getitem__)
+        made._stale = set()
+        return made
 
     def stale(self, ids: set[str]) -> None:
         """These flows changed."""
@@ -50,64 +61,61 @@ class Batches:
 
         Faded lines are mixed with the ground's colour: translucent ones take several times as long.
         """
-        self._refresh(stage)
-        painter, ground = stage.painter, stage.theme["background"]
-        width = max(1, round(1.6 * stage.scale))
+        scene, theme = stage.scene, stage.theme
+        self._refresh(scene)
+        painter = stage.painter
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        width = max(1, round(1.6 * stage.scale))
         for batch in self._batches.values():
             if batch.lines is None:
-                self._fill(stage, batch)
+                _fill(batch, scene.geometry.routes, scene.flow_token)
             if not any(area.meets(*batch.area) for area in stage.areas):
                 continue
-            for color, lines in (batch.lines or {}).items():
-                pen = QPen(QColor(color if stage.lit is None else mix(color, ground, FADED)), width)
+            for token, lines in (batch.lines or {}).items():
+                color = theme[token]
+                if stage.lit is not None:
+                    color = mix(color, theme["background"], FADED)
+                pen = QPen(QColor(color), width)
                 pen.setCosmetic(True)
                 painter.setPen(pen)
                 memory = shiboken6.wrapInstance(lines.buffer_info()[0], QLineF)
                 painter.drawLines(memory, len(lines) // 4)
 
-    def _refresh(self, stage: Stage) -> None:
-        scene = stage.scene
-        if self._stale is None or self._theme != stage.theme.name:
+    def _refresh(self, scene: Scene) -> None:
+        if self._stale is None:
             self._batches, self._home = {}, {}
-            self._theme = stage.theme.name
-            ids = set(scene.geometry.routes)
-        else:
-            ids = self._stale
+        ids = set(scene.geometry.routes) if self._stale is None else self._stale
         for id in sorted(ids):
-            self._move(scene, id)
+            self._drop(id)
+            route = scene.geometry.routes.get(id)
+            if route is not None:
+                self._put(id, route)
         self._stale = set()
 
-    def _move(self, scene: Scene, id: str) -> None:
+    def _drop(self, id: str) -> None:
         old = self._home.pop(id, None)
         if old is not None:
             self._batches[old].flows.pop(id, None)
             self._batches[old].lines = None
-        route = scene.geometry.routes.get(id)
-        if route is not None:
-            x, y = route.points[0]
-            home = self._home[id] = (int(x // CELL), int(y // CELL))
-            batch = self._batches.setdefault(home, _Batch())
-            batch.flows[id] = None
-            batch.lines = None
 
-    def _fill(self, stage: Stage, batch: _Batch) -> None:
-        scene = stage.scene
-        batch.lines = {}
-        left = top = float("inf")
-        right = bottom = float("-inf")
-        for id in batch.flows:
-            color = (
-                stage.theme["bad"]
-                if id in scene.full
-                else stroke_color(scene.document.flows[id].kind, stage.theme, scene.source_layer(id))
-            )
-            lines = batch.lines.setdefault(color, array("d"))
-            points = scene.geometry.routes[id].points
-            for (ax, ay), (bx, by) in pairwise(points):
-                lines.extend((ax, ay, bx, by))
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            left, right = min(left, *xs), max(right, *xs)
-            top, bottom = min(top, *ys), max(bottom, *ys)
-        if batch.flows:
-            batch.area = Area(left - 4, top - 4, right - left + 8, bottom - top + 8)
+    def _put(self, id: str, route: Route) -> None:
+        x, y = route.points[0]
+        home = self._home[id] = (int(x // CELL), int(y // CELL))
+        batch = self._batches.setdefault(home, _Batch())
+        batch.flows[id] = None
+        batch.lines = None
+
+
+def _fill(batch: _Batch, routes: Mapping[str, Route], token_of: Callable[[str], str]) -> None:
+    batch.lines = {}
+    left = top = float("inf")
+    right = bottom = float("-inf")
+    for id in batch.flows:
+        lines = batch.lines.setdefault(token_of(id), array("d"))
+        points = routes[id].points
+        for (ax, ay), (bx, by) in pairwise(points):
+            lines.extend((ax, ay, bx, by))
+            left, right = min(left, ax, bx), max(right, ax, bx)
+            top, bottom = min(top, ay, by), max(bottom, ay, by)
+    if batch.flows:
+        batch.area = Area(left - 4, top - 4, right - left + 8, bottom - top + 8)

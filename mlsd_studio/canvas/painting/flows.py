@@ -47,10 +47,10 @@ class FlowPainter:
         for id in ids:
             self._drawn.pop(id, None)
 
-    def clear(self) -> None:
-        """Another document or theme."""
+    def clear(self, batches: Batches | None = None) -> None:
+        """Another document, theme or set of routes; `batches` where they are ready."""
         self._drawn.clear()
-        self._batches = Batches()
+        self._batches = batches or Batches()
 
     def draw_lines(self, stage: Stage) -> None:
         """Paint the lines of the flows in the areas."""
