@@ -79,13 +79,17 @@ def read_field(node: Node, record: type[Record]) -> FieldCondition:
 
 
 def _path(about: Node, name: str, record: type[Record]) -> tuple[tuple[str, ...], Any]:
+    about.choice(known_fields(record))
     head, _, tail = name.partition(".")
-    table = {key: kind for key, kind in FIELD_TYPES[record].items() if key not in LEFT_OUT}
-    known = [*table, *(f"{key}.{inner}" for key, one in NESTED[record].items() for inner in FIELD_TYPES[one])]
-    about.choice(known)
     if tail:
         return (head, tail), FIELD_TYPES[NESTED[record][head]][tail]
-    return (head,), table[head]
+    return (head,), FIELD_TYPES[record][head]
+
+
+def known_fields(record: type[Record]) -> list[str]:
+    """The fields that a condition may name: `replicas`, `latency.p95`."""
+    plain = [key for key in FIELD_TYPES[record] if key not in LEFT_OUT]
+    return [*plain, *(f"{key}.{inner}" for key, one in NESTED[record].items() for inner in FIELD_TYPES[one])]
 
 
 def _stated(node: Node, tested: bool) -> bool | None:
