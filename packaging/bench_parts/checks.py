@@ -142,7 +142,7 @@ def _dragging() -> Iterator[dict[str, object]]:
             app.processEvents()
         before = len(checker.whole)
         x, y = canvas.view.to_widget(*canvas.scene.rect(id).centre)
-        found.append(frames._drag(app, canvas, QPointF(x, y)))
+        found.append(statistics.median(frames._drag(app, canvas, QPointF(x, y))))
         if busy and len(checker.whole) == before:
             _await(checker)
     checker.stop()
