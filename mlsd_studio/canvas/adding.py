@@ -8,17 +8,20 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 
 from mlsd_studio.canvas.base import CanvasBase
-from mlsd_studio.canvas.hits import boundary_at
+from mlsd_studio.canvas.hits import boundary_at, hit
 from mlsd_studio.canvas.pointer import Pointer
-from mlsd_studio.canvas.popup import Choice, ChoicePopup, next_choices
+from mlsd_studio.canvas.popup import Choice, ChoicePopup, next_choices, similar_choices
+from mlsd_studio.canvas.view import Area
 from mlsd_studio.drawing.card import RADIUS
-from mlsd_studio.drawing.picture import Box, Fill, Shape, Stroke
+from mlsd_studio.drawing.picture import Box, Fill, Line, Shape, Stroke
 from mlsd_studio.layout.geometry import Rect
 from mlsd_studio.layout.snapping import GRID
-from mlsd_studio.session import editing
+from mlsd_studio.session import editing, shaping
 
 GAP = 24
 """World pixels kept free around a component that finds its own place."""
+CLONE_GAP = 84
+"""World pixels between a component and its clone: room for the flow."""
 RINGS = 24
 """How many rings around the middle are searched for a free place."""
 
@@ -27,6 +30,8 @@ class Adding(CanvasBase):
     """The ways in which the canvas takes new components."""
 
     _drop_at: tuple[float, float] | None = None
+    _drop_on: str | None = None
+    """The flow that would take in what is dropped, or the component that would be replaced."""
     popup: ChoicePopup | None = None
 
     # -- from the palette --------------------------------------------------------------------------------
@@ -37,20 +42,25 @@ class Adding(CanvasBase):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Show where the card would be."""
+        """Show where the card would be, the flow it would go into, or the card that it would replace."""
         self._drop_at = self._corner(event.position())
+        self._drop_on = self._under_drop(event.position(), event.modifiers())
         self.refresh_overlay()
         event.acceptProposedAction()
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         """Nothing will be dropped."""
-        self._drop_at = None
+        self._drop_at = self._drop_on = None
         self.refresh_overlay()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Add the component where it was dropped, into the boundary there."""
+        """Add the component where it was dropped, into the boundary and the flow there.
+
+        With Ctrl, a card that it is dropped on becomes that component instead.
+        """
         corner = self._corner(event.position())
-        self._drop_at = None
+        on = self._under_drop(event.position(), event.modifiers())
+        self._drop_at = self._drop_on = None
         self.refresh_overlay()
         text = bytes(event.mimeData().data(editing.KIND_MIME).data()).decode("utf-8", "replace")
         try:
@@ -58,24 +68,45 @@ class Adding(CanvasBase):
         except KeyError:
             self.session.message.emit(f"The catalogue does not know {text!r}")
             return
-        self.add_at(kind, technology, corner)
+        if on is None:
+            self.add_at(kind, technology, corner)
+        elif on in self.session.document.flows:
+            into = self._boundary_of(corner)
+            shaping.add_into_flow(self.session, kind, technology, corner, on, into)
+        else:
+            shaping.replace_kind(self.session, on, kind, technology)
+            self.session.select([on])
         event.acceptProposedAction()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _under_drop(self, position: QPointF, keys: Qt.KeyboardModifier) -> str | None:
+        x, y = self.view.to_world(position.x(), position.y())
+        found = hit(self.scene, x, y, self.view.zoom)
+        if found.kind == "flow":
+            return found.id
+        wanted = bool(keys & Qt.KeyboardModifier.ControlModifier)
+        return found.id if wanted and found.id in self.session.document.components else None
 
     def drop_shapes(self) -> list[Shape]:
         """The outline of the card that would be dropped, and the boundary that would take it."""
         if self._drop_at is None:
             return []
         accent, zoom = self.theme["accent"], self.view.zoom
+        replaced = self.scene.rect(self._drop_on) if self._drop_on else None
+        if replaced is not None:
+            edge = Stroke(accent, 2.5 / zoom)
+            return [Box(*Area(*replaced).grown(3), RADIUS + 3, Fill(accent, 0.12), edge)]
         x, y = self._drop_at
         stroke = Stroke(accent, 1.5 / zoom, (6 / zoom, 4 / zoom))
         card = Box(x, y, editing.CARD_W, editing.CARD_H, RADIUS, Fill(accent, 0.08), stroke)
+        route = self.scene.geometry.route(self._drop_on or "")
+        line = [Line(route.points, Stroke(accent, 4 / zoom, opacity=0.55))] if route else []
         into = self._boundary_of(self._drop_at)
         rect = self.scene.rect(into) if into else None
         if rect is None:
-            return [card]
+            return [*line, card]
         frame = Box(rect.x, rect.y, rect.w, rect.h, 16.0, Fill(accent, 0.06), Stroke(accent, 2 / zoom))
-        return [frame, card]
+        return [frame, *line, card]
 
     def add_at(self, kind: str, technology: str | None, corner: tuple[float, float]) -> str | None:
         """Add a component with its top left corner here, into the boundary around its middle; its id."""
@@ -92,8 +123,6 @@ class Adding(CanvasBase):
 
     def free_corner(self, x: float, y: float) -> tuple[float, float]:
         """The place on the grid nearest to (x, y) where a card covers no other."""
-        from mlsd_studio.canvas.view import Area
-
         x0, y0 = round(x / GRID) * GRID, round(y / GRID) * GRID
         steps = sorted(
             ((i, j) for i in range(-RINGS, RINGS + 1) for j in range(-RINGS, RINGS + 1)),
@@ -132,6 +161,45 @@ class Adding(CanvasBase):
 
         choices = next_choices(kind) if kind else []
         self._open("What comes next?", choices, taken, pointer, kind)
+
+    def offer_instead(self, id: str) -> None:
+        """Ask what a component should be instead; its flows stay."""
+        rect = self.scene.rect(id)
+        component = self.session.document.components.get(id)
+        if rect is None or component is None:
+            return
+        px, py = self.view.to_widget(rect.x, rect.bottom)
+        pointer = Pointer(rect.x, rect.bottom, px, py)
+
+        def taken(choice: Choice) -> None:
+            shaping.replace_kind(self.session, id, choice.kind, choice.technology)
+
+        choices = similar_choices(component.kind, component.technology)
+        self._open("Replace with", choices, taken, pointer, None)
+
+    def clone_towards(self, id: str, dx: int, dy: int) -> str | None:
+        """Copy a component to the next free place in a direction and connect it; the new id."""
+        rect = self.scene.rect(id)
+        if rect is None or id not in self.session.document.components:
+            return None
+        x = rect.x + dx * (rect.w + CLONE_GAP)
+        y = rect.y + dy * (rect.h + CLONE_GAP)
+        new = shaping.clone_connected(self.session, id, self._free_along(x, y, rect, dx, dy))
+        if new is not None:
+            self.show_ids([new])
+        return new
+
+    def _free_along(self, x: float, y: float, size: Rect, dx: int, dy: int) -> tuple[float, float]:
+        """The first place beside the one wanted, across the direction, where the copy covers no card."""
+        for step in range(RINGS):
+            for side in (1, -1) if step else (1,):
+                by = step * side
+                corner = x + by * dy * dy * (size.w + GAP), y + by * dx * dx * (size.h + GAP)
+                room = Area(*corner, size.w, size.h).grown(GAP / 2)
+                boxes = self.scene.geometry.boxes
+                if not any(room.meets(*boxes[one]) for one in self.scene.cards_in(room)):
+                    return corner
+        return x, y
 
     def offer_any(self, pointer: Pointer) -> None:
         """Ask what should be added here."""

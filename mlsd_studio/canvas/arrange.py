@@ -11,7 +11,7 @@ from mlsd_studio.layout.geometry import Rect, enclosing
 from mlsd_studio.model.changes import merge
 from mlsd_studio.model.edits.boundaries import add_boundary, ancestors
 from mlsd_studio.model.edits.placement import place
-from mlsd_studio.model.records import Placement
+from mlsd_studio.model.records import BoundaryKind, Placement
 from mlsd_studio.session import Session
 
 ALIGNMENTS: dict[str, Callable[[Rect, Rect], tuple[int, int]]] = {
@@ -74,7 +74,13 @@ def tidy(session: Session) -> None:
 
 
 def put_in_boundary(
-    session: Session, members: Iterable[str], box: Placement | None = None, into: str | None = None
+    session: Session,
+    members: Iterable[str],
+    box: Placement | None = None,
+    into: str | None = None,
+    *,
+    kind: BoundaryKind = "cluster",
+    name: str = "Boundary",
 ) -> str | None:
     """A new boundary around elements (or empty at `box`), inside the one that holds them all; its id."""
     inside = list(members)
@@ -82,7 +88,7 @@ def put_in_boundary(
         around = [ancestors(session.document, member) for member in inside]
         common = (b for b in around[0] if b not in inside and all(b in up for up in around))
         into = next(common, None)
-    change, id = add_boundary(session.document, "cluster", "Boundary", inside, place=box, into=into)
+    change, id = add_boundary(session.document, kind, name, inside, place=box, into=into)
     if not session.apply(change):
         return None
     session.select([id])

@@ -61,7 +61,12 @@ def hit(scene: Scene, x: float, y: float, zoom: float, selection: tuple[str, ...
 
 
 def handles_of(scene: Scene, id: str) -> dict[str, tuple[float, float]]:
-    """Handles of a selected element: the lower corners of cards and notes, all eight of boundaries."""
+    """Handles of a selected element: both ends of flows, the lower corners of cards and notes, all eight of
+    boundaries.
+    """
+    route = scene.geometry.route(id)
+    if route is not None:
+        return {"source": route.points[0], "target": route.points[-1]}
     rect = scene.rect(id)
     if rect is None or id in scene.document.groups:
         return {}

@@ -224,14 +224,18 @@ class Input(CanvasBase):
 
     def _arrow(self, event: QKeyEvent) -> None:
         name, dx, dy = ARROWS[Qt.Key(event.key())]
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            chosen = self.session.selected("components")
+        chosen = self.session.selected("components")
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if shift and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            if len(chosen) == 1:
+                cast("Canvas", self).clone_towards(chosen[0], dx, dy)
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
             other = walking.neighbour(self.scene, chosen[0], name) if chosen else None
             if other is not None:
                 self.session.select([other])
                 self.show_ids([other])
         elif self.session.selection:
-            step = GRID_STEP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+            step = GRID_STEP if shift else 1
             nudge(self.session, self.scene, dx * step, dy * step)
         else:
             self.pan(-dx * WHEEL_STEP, -dy * WHEEL_STEP)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from mlsd_studio.canvas.actions import FLOW_KINDS, canvas_actions
 from mlsd_studio.canvas.pointer import Pointer
+from mlsd_studio.canvas.reshape import AROUND, CLONE, DIRECTIONS, around_ids
 from mlsd_studio.session import editing
 from mlsd_studio.session.actions import Action
 
@@ -50,6 +52,10 @@ def context_menu(canvas: Canvas, at: Pointer) -> QMenu:
         _groups(menu, actions, ON_FLOW[1:])
     elif session.selection:
         _groups(menu, actions, ON_ELEMENT)
+        _below(menu, actions, AROUND, around_ids())
+        if len(session.selected("components")) == 1:
+            _below(menu, actions, CLONE, [f"edit.clone_{name}" for name in DIRECTIONS])
+            _add(menu, actions["edit.replace"])
         if len(session.selection) > 1:
             lines = QMenu("Align", menu)
             _groups(lines, actions, ALIGN)
@@ -68,6 +74,17 @@ def _groups(menu: QMenu, actions: dict[str, Action], groups: tuple[tuple[str, ..
             _add(menu, actions[id])
         if group is not groups[-1]:
             menu.addSeparator()
+
+
+def _below(menu: QMenu, actions: dict[str, Action], heading: str, ids: Iterable[str]) -> None:
+    """A menu of its own, which can be opened while one of its commands can run."""
+    inner = QMenu(heading, menu)
+    inner.setObjectName(heading)
+    for id in ids:
+        _add(inner, actions[id])
+        inner.actions()[-1].setText(actions[id].title.removeprefix(f"{heading}: "))
+    inner.setEnabled(any(entry.isEnabled() for entry in inner.actions()))
+    menu.addMenu(inner)
 
 
 def _add(menu: QMenu, action: Action) -> None:

@@ -50,6 +50,15 @@ def next_choices(kind: str) -> list[Choice]:
     return [Choice(k, None, flow) for k, flow in catalog().next_kinds(kind) if flow in flows]  # type: ignore[arg-type]
 
 
+def similar_choices(kind: str, technology: str | None) -> list[Choice]:
+    """What may stand in place of a component: products of its kind, then kinds of its shelf in the palette."""
+    known = catalog()
+    products = [Choice(kind, one.id) for one in known.technologies_of(kind) if not one.generic]
+    shelf = next((kinds for _, kinds in known.palette() if any(one.id == kind for one in kinds)), [])
+    kinds = [Choice(one.id) for one in shelf if one.id != kind]
+    return [*(one for one in products if one.technology != technology), *kinds]
+
+
 def found_choices(text: str, source: str | None) -> list[Choice]:
     """What a person may mean by a text; with a source kind, each with the flow that usually leads there."""
     known = catalog()

@@ -133,6 +133,10 @@ class Scene:
         """The box of a component, boundary, group or note."""
         return self.geometry.rect(id)
 
+    def drawn_end(self, id: str) -> str:
+        """What an end of a flow is drawn at."""
+        return self.geometry.shown_as(id)
+
     def area(self, ids: Iterable[str]) -> Area | None:
         """The rectangle around elements and flows; None when there is nothing."""
         box = self.geometry.bounds(ids)

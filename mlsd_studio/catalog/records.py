@@ -111,7 +111,10 @@ class KindDefaults(Record, frozen=True):
 
 
 class Kind(Record, frozen=True):
-    """What a component may be: an entry of the palette."""
+    """What a component may be: an entry of the palette.
+
+    `boundary` is the kind of boundary that can be drawn for it around what runs on it.
+    """
 
     id: str
     name: str
@@ -125,6 +128,7 @@ class Kind(Record, frozen=True):
     defaults: KindDefaults
     ops_weight: int
     search: tuple[str, ...]
+    boundary: Literal["region", "zone", "cluster", "network", "account"] | None = None
 
 
 class TechnologyIcon(Record, frozen=True):

@@ -79,6 +79,10 @@ class Geometry:
         """The box of a component, boundary, group or note; None for anything else."""
         return self.boxes.get(id) or self.frames.rects.get(id) or self.notes.get(id)
 
+    def shown_as(self, id: str) -> str:
+        """The element that an element is drawn as."""
+        return id
+
     def route(self, flow_id: str) -> Route | None:
         """The route of a flow; None for anything else."""
         return self.routes.get(flow_id)

@@ -21,12 +21,12 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
 
-def drop(canvas, text: str, x: float, y: float) -> None:
+def drop(canvas, text: str, x: float, y: float, keys=Qt.KeyboardModifier.NoModifier) -> None:
     """Drag palette data over a place of the world and let go."""
     data = QMimeData()
     data.setData(KIND_MIME, text.encode())
     at = QPointF(*canvas.view.to_widget(x, y))
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, keys
     QApplication.sendEvent(canvas, QDragEnterEvent(at.toPoint(), copy, data, left, none))
     QApplication.sendEvent(canvas, QDragMoveEvent(at.toPoint(), copy, data, left, none))
     assert canvas._overlay

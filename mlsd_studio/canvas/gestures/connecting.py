@@ -46,7 +46,7 @@ class Connecting(Gesture):
         accent = self.canvas.theme["accent"]
         target = self.canvas.scene.rect(self._target) if self._target else None
         end = nearest_port(target, self._at) if target else self._at
-        points = _elbow(nearest_port(rect, end), end)
+        points = elbow(nearest_port(rect, end), end)
         line = Line(points, Stroke(accent, self.pixels(2)), 8.0, 9.0)
         shapes: list[Shape] = list(self.outline(self._target)) if self._target else []
         return [*shapes, line, *port_marks(self.canvas, self._source), *port_marks(self.canvas, self._target)]
@@ -76,7 +76,7 @@ def nearest_port(rect: Rect, to: Point) -> Point:
     return min(all_four, key=lambda port: (port[0] - to[0]) ** 2 + (port[1] - to[1]) ** 2)
 
 
-def _elbow(a: Point, b: Point) -> tuple[Point, ...]:
+def elbow(a: Point, b: Point) -> tuple[Point, ...]:
     """A right-angled way with its bend in the middle of the longer direction."""
     if abs(b[0] - a[0]) >= abs(b[1] - a[1]):
         middle = (a[0] + b[0]) / 2

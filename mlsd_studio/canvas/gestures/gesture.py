@@ -54,6 +54,10 @@ class Gesture:
         accent = self.canvas.theme["accent"]
         return [Box(*Area(*rect).grown(2), radius, Fill(accent, 0.06), Stroke(accent, self.pixels(2)))]
 
+    def taking(self, way: tuple[Point, ...]) -> list[Shape]:
+        """The line of a flow that would take in what is dragged."""
+        return [Line(way, Stroke(self.canvas.theme["accent"], self.pixels(4), opacity=0.55))]
+
     def guides(self, lines: Iterable[tuple[Point, Point]]) -> list[Shape]:
         """Thin lines that show what is aligned."""
         stroke = Stroke(self.canvas.theme["accent"], self.pixels(1), opacity=0.8)

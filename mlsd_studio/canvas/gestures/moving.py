@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mlsd_studio.canvas.gestures.gesture import Gesture
+from mlsd_studio.canvas.gestures.inserting import REACH, Openings, is_loose
 from mlsd_studio.canvas.hits import innermost
 from mlsd_studio.canvas.pointer import Pointer
 from mlsd_studio.canvas.snapping import Snapper
@@ -17,6 +18,7 @@ from mlsd_studio.model.edits.boundaries import ancestors, members_of, put_into
 from mlsd_studio.model.edits.builder import ChangeBuilder
 from mlsd_studio.model.edits.placement import moved
 from mlsd_studio.model.records import TREE_BOUNDARIES, Boundary, Placement, Waypoints
+from mlsd_studio.session.shaping import lead_through
 
 if TYPE_CHECKING:
     from mlsd_studio.canvas.scene import Scene
@@ -33,6 +35,16 @@ class Moving(Gesture):
         self._snapper = Snapper(canvas.scene, self._load.everything, canvas.view.visible())
         self._lines: list[tuple[Point, Point]] = []
         self._targets: set[str] = set()
+        self._openings = self._find_openings()
+        self._through: str | None = None
+        self._way = 0, 0
+
+    def _find_openings(self) -> Openings | None:
+        """The flows that may take in what is dragged: a single card that has no flow yet."""
+        canvas = self.canvas
+        if len(self._load.roots) != 1 or not is_loose(canvas.session.document, self._load.roots[0]):
+            return None
+        return Openings(canvas.scene.geometry.routes, canvas.scene.flows_in(canvas.view.visible()))
 
     def move(self, pointer: Pointer) -> None:
         """Bring the document to where the mouse is."""
@@ -43,11 +55,24 @@ class Moving(Gesture):
         if self._load.hull is not None and not pointer.alt:
             reach = self.pixels(6)
             dx, dy, self._lines = self._snapper.snap(self._load.hull, dx, dy, reach)
-        change, self._targets = self._load.change(self._step.start, round(dx), round(dy))
+        self._way = round(dx), round(dy)
+        change, self._targets = self._load.change(self._step.start, *self._way)
+        self._through = self._under(*self._way)
         self._step.become(change)
 
+    def _under(self, dx: int, dy: int) -> str | None:
+        """The flow that would take in what is dragged."""
+        hull = self._load.hull
+        if self._openings is None or hull is None:
+            return None
+        x, y = hull.moved(dx, dy).centre
+        return self._openings.at(x, y, self.pixels(REACH))
+
     def release(self, _pointer: Pointer) -> None:
-        """Keep it."""
+        """Keep it; on a flow, the flow leads through it from now on."""
+        if self._through is not None:
+            change, _ = self._load.change(self._step.start, *self._way, through=self._through)
+            self._step.become(change)
         self._step.finish()
 
     def cancel(self) -> None:
@@ -56,7 +81,10 @@ class Moving(Gesture):
 
     def overlay(self) -> list[Shape]:
         """Guides, and the boundaries that would take what is moved."""
-        return [*self.guides(self._lines), *(s for id in sorted(self._targets) for s in self.outline(id))]
+        shapes = [*self.guides(self._lines), *(s for id in sorted(self._targets) for s in self.outline(id))]
+        if self._through is not None and self._openings is not None:
+            shapes += self.taking(self._openings.way(self._through))
+        return shapes
 
 
 class Load:
@@ -88,8 +116,13 @@ class Load:
         """The box around all that moves."""
         return enclosing(self._rects[id] for id in self.roots) if self.roots else None
 
-    def change(self, start: Document, dx: float, dy: float) -> tuple[Change, set[str]]:
-        """The change that moves it by a distance, and the boundaries that take something in by it."""
+    def change(
+        self, start: Document, dx: float, dy: float, through: str | None = None
+    ) -> tuple[Change, set[str]]:
+        """The change that moves it by a distance, and the boundaries that take something in by it.
+
+        The flow `through` then leads through the one component that is moved.
+        """
         builder = ChangeBuilder(start)
         self._shift(builder, dx, dy)
         targets: set[str] = set()
@@ -98,6 +131,8 @@ class Load:
             if under != self._home[id] and _in_tree(start, id):
                 self._settle(builder, id, under)
                 targets |= {under} if under else set()
+        if through is not None:
+            lead_through(builder, through, self.roots[0])
         return builder.build("Move"), targets
 
     def shifted(self, document: Document, dx: float, dy: float, label: str = "Move") -> Change:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from mlsd_studio.canvas.gestures.connecting import Connecting, port_marks
 from mlsd_studio.canvas.gestures.gesture import Gesture
 from mlsd_studio.canvas.gestures.moving import Moving
+from mlsd_studio.canvas.gestures.reconnecting import Reconnecting
 from mlsd_studio.canvas.gestures.resizing import Resizing
 from mlsd_studio.canvas.gestures.rubber import Rubber
 from mlsd_studio.canvas.hits import Hit
@@ -43,6 +44,8 @@ class Select(Tool):
     def begin(self, pointer: Pointer, hit: Hit) -> Gesture | None:
         """A drag of a handle resizes, of a port or edge connects, of an element moves, else selects."""
         session = self.canvas.session
+        if hit.kind == "handle" and hit.part in ("source", "target"):
+            return Reconnecting(self.canvas, pointer, hit.id, hit.part)
         if hit.kind == "handle":
             return Resizing(self.canvas, pointer, hit.id, hit.part)
         if hit.kind in ("port", "edge"):
@@ -75,7 +78,7 @@ class Select(Tool):
     def cursor_over(self, hit: Hit) -> Qt.CursorShape:
         """Arrows over handles, a cross where a flow can start."""
         if hit.kind == "handle":
-            return _RESIZE[hit.part]
+            return _RESIZE.get(hit.part, Qt.CursorShape.CrossCursor)
         return Qt.CursorShape.CrossCursor if hit.kind in ("port", "edge") else Qt.CursorShape.ArrowCursor
 
     def marks(self) -> list[Shape]:

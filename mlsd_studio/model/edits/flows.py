@@ -38,6 +38,20 @@ def reconnect(document: Document, id: str, *, source: str | None = None, target:
     return builder.build("Reconnect")
 
 
+def split_flow(builder: ChangeBuilder, id: str, middle: str, onward: FlowKind) -> str:
+    """Lead a flow through `middle`: it ends there now, and a new flow of kind `onward` leads to its old end.
+
+    `middle` may be a component that the builder only now puts. Answers the id of the new flow.
+    """
+    flow = builder.document.flows[id]
+    builder.replace("flows", id, target=middle)
+    _forget_waypoints(builder, id)
+    new = builder.ids.take(f"{middle}-{flow.target}")
+    index = builder.document.index_of("flows", id) + 1
+    builder.put("flows", Flow(id=new, source=middle, target=flow.target, kind=onward), index)
+    return new
+
+
 def _forget_waypoints(builder: ChangeBuilder, id: str) -> None:
     if builder.document.layout.get(id) is not None:
         builder.place(id, None)
