@@ -48,7 +48,7 @@ from collections.abc import Iterator
 from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.findings import Finding
 from mlsd_studio.analysis.rule import Rule
-from mlsd_studio.analysis.single_points import Places, Stopped, one_copy_of_everything, single_points
+from mlsd_studio.analysis.single_points import BROKERS, Places, Stopped, one_copy_of_everything, single_points
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -96,11 +96,13 @@ def _waiting(facts: Facts, places: Places) -> Iterator[Finding]:
     for id, feeder in places.behind_async().items():
         if places.lone(id) and id not in places.stopping and id not in facts.all_called:
             name = facts.name(id)
+            what = "events wait; they are not lost, but what they feed ages."
+            if facts.components[id].kind in BROKERS:
+                what = "nobody can publish, consumers wait, and what it holds may be lost."
             yield RULE.finding(
                 id,
                 f"{name} has one instance behind async flows",
-                f"While this one instance of {name} is down, events wait; they are not lost, "
-                "but what they feed ages.",
+                f"While this one instance of {name} is down, {what}",
                 severity="warning",
                 subjects=[(id, "one instance")],
                 path=feeder,
