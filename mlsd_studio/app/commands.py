@@ -113,6 +113,14 @@ def _toggle(dock: QDockWidget) -> None:
 def _help_actions(window: MainWindow) -> list[Action]:
     return [
         Action(
+            "help.topics",
+            "Rules and numbers explained",
+            window.helping.show_topics,
+            ("F1",),
+            "circle-help",
+            "help",
+        ),
+        Action(
             "help.shortcuts", "Keyboard shortcuts", lambda: show_shortcuts(window), ("?",), "keyboard", "help"
         ),
         Action("help.about", "About MLSD Studio", lambda: show_about(window), (), "info", "help"),

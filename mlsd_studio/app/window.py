@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QTabWid
 from mlsd_studio.app.commands import install, window_actions
 from mlsd_studio.app.docks import Dock, Tabs
 from mlsd_studio.app.files import Files, examples
+from mlsd_studio.app.helping import Helping
 from mlsd_studio.app.settings import Settings
 from mlsd_studio.app.takeaway import TakeAway
 from mlsd_studio.canvas import Canvas, canvas_actions
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.checker = Checker(self.session, self)
         self.files = Files(self.session, settings, self, recovery_folder)
         self.take_away = TakeAway(self.session, settings, self)
+        self.helping = Helping(self.session, self)
         self._build()
         self._connect()
         self.set_theme(theme)
@@ -212,6 +214,7 @@ class MainWindow(QMainWindow):
             self.start_page,
             self.status,
             self.top_bar,
+            self.helping,
             *(dock.heading for dock in self.docks.values()),
         ):
             part.set_theme(tokens)

@@ -58,6 +58,7 @@ class Session(QObject):
     overlay_changed = Signal()
     focus_requested = Signal(list)
     edit_requested = Signal(str, str)
+    help_requested = Signal(str)
     message = Signal(str)
 
     def __init__(self, document: Document | None = None, parent: QObject | None = None) -> None:

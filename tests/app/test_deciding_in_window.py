@@ -102,7 +102,7 @@ def test_the_lists_keys_are_not_the_windows(user: User, shop: Path) -> None:
 
     assert "Feature store is a single point of failure" in QGuiApplication.clipboard().text()
     user.key(window.findings_panel.view, Qt.Key.Key_F1)
-    page = window.findings_panel.desk.help
+    page = window.helping.dialog
     assert page is not None
     assert page.code == "RES001"
     page.close()

@@ -1,13 +1,15 @@
-"""`mlsd explain CODE`: one rule in full."""
+"""`mlsd explain CODE`: one rule in full, or the page of a number."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import fill
 
 import typer
 
 from mlsd_studio.analysis.notices import NOTICES
+from mlsd_studio.analysis.numbers.pages import Page, page_of, pages
 from mlsd_studio.analysis.rule import SECTIONS, Rule
 from mlsd_studio.cli.shared import FOR, colourful, fail, team_for
 
@@ -16,22 +18,45 @@ def register(app: typer.Typer) -> None:
     """Add the command."""
 
     @app.command()
-    def explain(code: str = typer.Argument(help="A rule's code, such as RES001."), about: Path = FOR) -> None:
-        """Tell what a rule finds, why it matters, with an example, and when to ignore it."""
+    def explain(
+        code: str = typer.Argument(help="A rule's code, such as RES001, or a number, such as availability."),
+        about: Path = FOR,
+    ) -> None:
+        """Tell what a rule finds and why, with an example; or how a number is computed and when to doubt it."""
         rules = team_for(about).rules
         asked = code.strip().upper()
         if asked in NOTICES:
             typer.echo(f"{asked}\n\n{NOTICES[asked]}")
             return
+        number = page_of(code)
+        if number is not None:
+            _tell(number)
+            return
         rule = rules.get(asked)
         if rule is None:
             near = "\n".join(f"  {one.code}  {one.title}" for one in nearest(code, rules))
-            fail(f"there is no rule {code!r}; `mlsd rules` lists them. Did you mean\n{near}")
+            numbers = ", ".join(pages())
+            fail(
+                f"there is no rule {code!r}; `mlsd rules` lists them. Did you mean\n{near}\n"
+                f"or one of the numbers: {numbers}?"
+            )
         colour = colourful()
-        head = f"{rule.code}  {rule.title}"
-        typer.echo(typer.style(head, bold=True) if colour else head)
+        _head(f"{rule.code}  {rule.title}")
         typer.echo(f"{rule.group} · {rule.severity}, from stage {rule.stage} on\n")
         typer.echo(page(rule, colour=colour))
+
+
+def _head(words: str) -> None:
+    typer.echo(typer.style(words, bold=True) if colourful() else words)
+
+
+def _tell(page: Page) -> None:
+    """The page of a number, wrapped."""
+    _head(page.title)
+    for heading, words in page.sections.items():
+        typer.echo()
+        typer.echo(typer.style(heading, bold=True, fg="cyan") if colourful() else heading)
+        typer.echo(fill(words, 100))
 
 
 def nearest(words: str, rules: Mapping[str, Rule], limit: int = 3) -> list[Rule]:

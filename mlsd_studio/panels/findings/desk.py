@@ -15,7 +15,6 @@ from mlsd_studio.analysis.wording import decision_parts
 from mlsd_studio.drawing.theme import Theme
 from mlsd_studio.model.edits.decisions import decide, withdraw
 from mlsd_studio.panels.findings.deciding import DecisionDialog
-from mlsd_studio.panels.findings.explaining import HelpDialog
 from mlsd_studio.panels.memory import Words
 from mlsd_studio.session import Session
 
@@ -32,13 +31,10 @@ class Desk(QObject):
         self._session, self._look, self._memory, self._today = session, look, memory, today
         self._window = parent
         self.dialog: DecisionDialog | None = None
-        self.help: HelpDialog | None = None
 
     def set_theme(self, look: Theme) -> None:
         """Take another theme's colours."""
         self._look = look
-        if self.help is not None:
-            self.help.set_theme(look)
 
     # -- fixes ---------------------------------------------------------------------------------------
 
@@ -89,10 +85,8 @@ class Desk(QObject):
     # -- words ---------------------------------------------------------------------------------------
 
     def explain(self, code: str) -> None:
-        """Show the help page of a rule."""
-        if self.help is None:
-            self.help = HelpDialog(self._look, self._window)
-        self.help.show_code(code)
+        """Ask for the help page of a rule."""
+        self._session.help_requested.emit(code)
 
     def copy(self, findings: Sequence[Finding]) -> None:
         """Put findings onto the clipboard as text."""

@@ -22,8 +22,9 @@ from mlsd_studio.analysis.findings import Finding, Fix
 from mlsd_studio.analysis.wording import decision_parts, evidence_origin, evidence_value
 from mlsd_studio.model import Document
 from mlsd_studio.panels.findings.desk import Desk
-from mlsd_studio.panels.findings.explaining import help_of, open_link, source_html
+from mlsd_studio.panels.findings.explaining import help_of
 from mlsd_studio.panels.forms.choice import FlowLayout
+from mlsd_studio.panels.help.html import open_link, source_html
 from mlsd_studio.panels.naming import name_of, named
 from mlsd_studio.session import Session
 

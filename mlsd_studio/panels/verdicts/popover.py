@@ -122,6 +122,8 @@ class Popover(QFrame):
         journey = f" · {name_of(self._session.document, verdict.journey)}" if verdict.journey else ""
         title = QLabel(f"{metric_title(verdict.metric)}{journey}: {state.word}")
         title.setProperty("role", "strong")
+        about = self._tool("circle-help", "How this number is computed")
+        about.clicked.connect(lambda: self._session.help_requested.emit(verdict.metric))
         edit, cross = self._tool("pencil", "Edit the requirement"), self._tool("x", "Close (Esc)")
         edit.clicked.connect(lambda: self._edit(verdict.requirement, "target"))
         cross.clicked.connect(self.close_it)
@@ -129,6 +131,7 @@ class Popover(QFrame):
         line.setSpacing(8)
         line.addWidget(icon)
         line.addWidget(title, 1)
+        line.addWidget(about)
         line.addWidget(edit)
         line.addWidget(cross)
         return line
