@@ -18,7 +18,9 @@ def help_window(qtbot):
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    yield HelpDialog(theme("light"), window)
+    dialog = HelpDialog(theme("light"), window)
+    yield dialog
+    dialog.close()
 
 
 def test_the_page_of_a_rule_has_all_its_sections(qtbot, help_window):
