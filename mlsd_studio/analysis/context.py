@@ -403,11 +403,13 @@ class Facts:
                         yield other, (flow, at)
 
     def call_path(self, journey: Way, id: str) -> tuple[str, ...]:
-        """The path of calls from the entry of a journey to a component; just the component if there is
-        none.
+        """The path of calls from the entry of a journey to a component, through a broker where it must be; just
+        the component if there is none.
         """
         hops: dict[str, Hop | None] = {**self.called(journey), journey.entry: None}
-        return self.trace(hops, id) if id in hops else (id,)
+        if id in hops:
+            return self.trace(hops, id)
+        return self.path(journey.entry, {id}, ("request", "async")) or (id,)
 
     @cached_property
     def all_called(self) -> frozenset[str]:
