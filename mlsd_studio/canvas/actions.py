@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from mlsd_studio.canvas import arrange
+from mlsd_studio.canvas.folding import folding_actions
 from mlsd_studio.canvas.picture_copy import copy_picture
 from mlsd_studio.canvas.reshape import reshape_actions
 from mlsd_studio.model import Change
@@ -24,7 +25,7 @@ FLOW_KINDS: tuple[FlowKind, ...] = get_args(FlowKind)
 def canvas_actions(canvas: Canvas) -> list[Action]:
     """Everything the canvas can be told to do."""
     own = [*_edit(canvas), *_arrange(canvas), *_flows(canvas), *_view(canvas), *_tools(canvas)]
-    return [*own, *reshape_actions(canvas)]
+    return [*own, *reshape_actions(canvas), *folding_actions(canvas)]
 
 
 def _edit(canvas: Canvas) -> list[Action]:

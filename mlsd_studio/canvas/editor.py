@@ -44,7 +44,7 @@ def place_of(canvas: Canvas, table: str, id: str) -> tuple[QRect, float, str] | 
     rect = scene.rect(id)
     if rect is None:
         return None
-    if table == "components":
+    if table == "components" or id in scene.geometry.boxes:
         left, top, w, h = rect.x + card.TEXT_LEFT - 5, rect.y + 12, rect.w - card.TEXT_LEFT - 3, 20.0
         size, weight = 12.5, "semibold"
     elif table == "notes":

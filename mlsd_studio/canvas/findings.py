@@ -63,6 +63,7 @@ def lit(session: Session, scene: Scene) -> frozenset[str] | None:
     if ids is None:
         return None
     frames = scene.geometry.frames
+    ids = {*ids, *(scene.drawn_end(id) for id in ids)}
     return frozenset(ids).union(id for id in frames.rects if not ids.isdisjoint(frames.cards(id)))
 
 

@@ -10,13 +10,16 @@ from mlsd_studio.canvas.view import Area
 from mlsd_studio.drawing.card import ports
 from mlsd_studio.drawing.flow import label_size
 from mlsd_studio.layout.geometry import Rect
+from mlsd_studio.model.records import TREE_BOUNDARIES
 
-Kind = Literal["card", "port", "edge", "note", "flow", "frame", "handle", "badge", "empty"]
+Kind = Literal["card", "port", "edge", "note", "flow", "frame", "handle", "badge", "fold", "empty"]
 
 REACH = 6.0
 """How far from a line or an edge a point still hits it, in pixels of the widget."""
 TITLE_BAR = 34
 """Height of the strip of a frame that holds its title, in world pixels."""
+BUTTON = 20
+"""Side of the button that collapses a boundary, in world pixels."""
 HANDLES_FROM = 0.4
 """Zoom below which handles would hide what they belong to."""
 HANDLES = {
@@ -68,7 +71,7 @@ def handles_of(scene: Scene, id: str) -> dict[str, tuple[float, float]]:
     if route is not None:
         return {"source": route.points[0], "target": route.points[-1]}
     rect = scene.rect(id)
-    if rect is None or id in scene.document.groups:
+    if rect is None or id in scene.document.groups or id in scene.geometry.folding.inside:
         return {}
     names = tuple(HANDLES) if id in scene.document.boundaries else CARD_HANDLES
     return {n: (rect.x + rect.w * HANDLES[n][0], rect.y + rect.h * HANDLES[n][1]) for n in names}
@@ -89,6 +92,8 @@ def _card(scene: Scene, near: Area, x: float, y: float, reach: float, zoom: floa
         look = scene.look(id)
         if look.count and look.severity and abs(box.right - 3 - x) <= 10 and abs(box.y + 2 - y) <= 10:
             return Hit("badge", id)
+        if _on_button(scene, id, x, y):
+            return Hit("fold", id)
         if zoom >= 0.3:
             for number, (px, py) in enumerate(ports(box.w, box.h)):
                 if abs(box.x + px - x) <= reach * 1.3 and abs(box.y + py - y) <= reach * 1.3:
@@ -128,11 +133,28 @@ def _frame(scene: Scene, near: Area, x: float, y: float, reach: float) -> Hit | 
     """A frame is hit on its edge and its title strip; its ground counts as empty."""
     for id in reversed(scene.frames_in(near)):
         rect = scene.geometry.frames.rects[id]
+        if _on_button(scene, id, x, y):
+            return Hit("fold", id)
         if _on_edge(rect, x, y, reach):
             return Hit("frame", id, "edge")
         if id in scene.document.boundaries and _inside(rect, x, y) and y <= rect.y + TITLE_BAR:
             return Hit("frame", id, "title")
     return None
+
+
+def button_of(scene: Scene, id: str) -> Rect | None:
+    """Where the button that collapses or expands a boundary of the tree is: the corner of its frame or card."""
+    record = scene.document.boundaries.get(id)
+    rect = scene.rect(id)
+    if record is None or rect is None or record.kind not in TREE_BOUNDARIES or not record.members:
+        return None
+    top = rect.bottom - BUTTON - 8 if id in scene.geometry.folding.inside else rect.y + 9
+    return Rect(rect.right - BUTTON - 10, top, BUTTON, BUTTON)
+
+
+def _on_button(scene: Scene, id: str, x: float, y: float) -> bool:
+    place = button_of(scene, id) if id in scene.document.boundaries else None
+    return place is not None and _inside(place, x, y)
 
 
 def boundary_at(scene: Scene, x: float, y: float, without: frozenset[str] = frozenset()) -> str | None:
@@ -144,8 +166,6 @@ def innermost(
     scene: Scene, frames: dict[str, Rect], x: float, y: float, without: frozenset[str]
 ) -> str | None:
     """As `boundary_at`, for frames as they were at some time."""
-    from mlsd_studio.model.records import TREE_BOUNDARIES
-
     boundaries = scene.document.boundaries
     holding = [
         (rect.w * rect.h, -number, id)

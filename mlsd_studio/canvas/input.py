@@ -224,7 +224,7 @@ class Input(CanvasBase):
 
     def _arrow(self, event: QKeyEvent) -> None:
         name, dx, dy = ARROWS[Qt.Key(event.key())]
-        chosen = self.session.selected("components")
+        chosen = [id for id in self.session.selection if id in self.scene.geometry.boxes]
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if shift and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             if len(chosen) == 1:

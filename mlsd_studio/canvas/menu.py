@@ -52,6 +52,8 @@ def context_menu(canvas: Canvas, at: Pointer) -> QMenu:
         _groups(menu, actions, ON_FLOW[1:])
     elif session.selection:
         _groups(menu, actions, ON_ELEMENT)
+        if actions["view.fold"].enabled():
+            _add(menu, actions["view.fold"])
         _below(menu, actions, AROUND, around_ids())
         if len(session.selected("components")) == 1:
             _below(menu, actions, CLONE, [f"edit.clone_{name}" for name in DIRECTIONS])

@@ -12,6 +12,7 @@ from mlsd_studio.canvas.view import Area
 from mlsd_studio.drawing.build import frame_layer
 from mlsd_studio.drawing.card import Badge, CardLook, layer_of, look_of
 from mlsd_studio.drawing.flow import crossings, stroke_token
+from mlsd_studio.drawing.folded import look_of_folded
 from mlsd_studio.drawing.geometry import Geometry, Settling
 from mlsd_studio.drawing.lanes import ROOM as FLOW_ROOM
 from mlsd_studio.layout.geometry import Rect
@@ -57,7 +58,10 @@ class Scene:
         frames = self.geometry.frames.rects
         for id in (*document.components, *document.notes, *frames):
             self._index(id)
-        everything = (*document.components, *document.notes, *document.flows, *frames)
+        folded = self.geometry.folding.inside
+        for id in folded:
+            self._index(id)
+        everything = (*document.components, *folded, *document.notes, *document.flows, *frames)
         self._rank.update(zip(everything, range(len(everything)), strict=True))
 
     def settle(self, settling: Settling) -> bool:
@@ -161,8 +165,12 @@ class Scene:
         """What the card of a component shows."""
         look, box = self._looks.get(id), self.geometry.boxes[id]
         if look is None or look.w != box.w or look.h != box.h:
-            component = self.document.components[id]
-            look = self._looks[id] = look_of(component, self.badges.get(id), w=box.w, h=box.h)
+            component = self.document.components.get(id)
+            if component is None:
+                look = look_of_folded(self.document, self.geometry, id, self.badges)
+            else:
+                look = look_of(component, self.badges.get(id), w=box.w, h=box.h)
+            self._looks[id] = look
         return look
 
     def small(self, id: str) -> Hashable:
@@ -173,7 +181,8 @@ class Scene:
 
     def card_layer(self, id: str) -> str:
         """The layer of a card."""
-        return layer_of(self.document.components[id])
+        component = self.document.components.get(id)
+        return layer_of(component) if component else self.look(id).layer
 
     def jumps(self, id: str) -> tuple[tuple[float, float], ...]:
         """Where a flow hops over others."""
@@ -214,16 +223,17 @@ class Scene:
         lanes = self.geometry.lanes
         lanes.changed.clear()
         touched = self.geometry.update(change)
+        touched |= {self.drawn_end(id) for id in touched}
         self._bounds = self._all_cards = None
         self.version += 1
         for id in sorted(touched):
             self.smalls.pop(id, None)
             if id in self.geometry.boxes or id in self.geometry.frames.rects:
                 touched |= {note for table, note in self.document.referrers(id) if table == "notes"}
-        retinted = bool(change.touched("components", "boundaries", "groups"))
+        retinted = bool(change.touched("components", "boundaries", "groups", "views"))
         if retinted:
             self._layers.clear()
-        if len(touched) > MANY:
+        if len(touched) > MANY or change.touched("views"):
             return touched, self._follow_many(touched, retinted)
         dirty: list[Area] = []
         for id in sorted(touched):
@@ -254,9 +264,10 @@ class Scene:
         stale = {id for id in badges.keys() | self.badges.keys() if badges.get(id) != self.badges.get(id)}
         self.badges = badges
         for id in stale:
-            self._looks.pop(id, None)
-            self.smalls.pop(id, None)
-        return self.extents(sorted(stale))
+            for shown in (id, self.drawn_end(id)):
+                self._looks.pop(shown, None)
+                self.smalls.pop(shown, None)
+        return self.extents(sorted({self.drawn_end(id) for id in stale}))
 
     def set_full(self, flows: frozenset[str]) -> set[str]:
         """Draw other flows as overloaded; the ids that look different."""
@@ -288,6 +299,7 @@ class Scene:
             return self.geometry.lanes.extents(id)
         if id in self.geometry.boxes:
             grid, extents = self._cards, (_grown(self.geometry.boxes[id], CARD_ROOM),)
+            self._frames.pop(id, None)
         elif id in self.geometry.notes:
             grid, extents = self._notes, self._note_extents(id)
         elif id in self.geometry.frames.rects:

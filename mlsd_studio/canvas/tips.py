@@ -22,12 +22,14 @@ def tip(session: Session, scene: Scene, hit: Hit) -> str:
         if len(findings) > MOST:
             lines.append(f"and {len(findings) - MOST} more")
         return _rich("", lines)
-    if hit.kind in ("card", "port", "edge") and hit.id in document.components:
+    if hit.kind in ("card", "port", "edge") and hit.id in scene.geometry.boxes:
         look = scene.look(hit.id)
         lines = [look.subtitle, look.metric]
         if hit.kind != "card":
             lines.append("Drag to connect")
         return _rich(look.title, lines)
+    if hit.kind == "fold":
+        return _rich("Expand" if hit.id in scene.geometry.folding.inside else "Collapse", ["Ctrl+."])
     if hit.kind == "flow":
         flow = document.flows[hit.id]
         return _rich(flow_title(document, hit.id), [flow.label or "", flow.protocol or ""])

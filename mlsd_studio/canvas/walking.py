@@ -8,17 +8,18 @@ DIRECTIONS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 
 
 def neighbour(scene: Scene, id: str, direction: str) -> str | None:
-    """The component joined to `id` by a flow that lies best in a direction; None where there is none."""
+    """The card joined to `id` by a flow that lies best in a direction; None where there is none."""
     here = scene.geometry.boxes.get(id)
     if here is None:
         return None
     dx, dy = DIRECTIONS[direction]
     best: tuple[float, str] | None = None
-    for table, flow_id in sorted(scene.document.referrers(id)):
-        if table != "flows":
-            continue
+    inside = scene.geometry.folding.inside.get(id, ())
+    flows = {ref for end in (id, *inside) for ref in scene.document.referrers(end) if ref[0] == "flows"}
+    for _, flow_id in sorted(flows):
         flow = scene.document.flows[flow_id]
-        other = flow.target if flow.source == id else flow.source
+        source, target = scene.drawn_end(flow.source), scene.drawn_end(flow.target)
+        other = target if source == id else source
         box = scene.geometry.boxes.get(other)
         if box is None or other == id:
             continue
@@ -30,11 +31,12 @@ def neighbour(scene: Scene, id: str, direction: str) -> str | None:
 
 
 def cycled(scene: Scene, selection: tuple[str, ...], forward: bool) -> str | None:
-    """The component after (or before) the selected one in the order of the file; None past the end."""
-    order = list(scene.document.components)
+    """The card after (or before) the selected one in the order of the file; None past the end."""
+    boxes = scene.geometry.boxes
+    order = [id for id in (*scene.document.components, *scene.geometry.folding.inside) if id in boxes]
     if not order:
         return None
-    at = next((order.index(id) for id in selection if id in scene.document.components), None)
+    at = next((order.index(id) for id in selection if id in scene.geometry.boxes), None)
     if at is None:
         return order[0] if forward else order[-1]
     at += 1 if forward else -1

@@ -182,9 +182,11 @@ class Canvas(Adding, Input):
 
     def _describe(self) -> None:
         document = self.session.document
-        chosen = [self.scene.look(id).title for id in self.session.selected("components")[:3]]
+        chosen = [
+            self.scene.look(id).title for id in self.session.selection if id in self.scene.geometry.boxes
+        ]
         words = f"{len(document.components)} components, {len(document.flows)} flows"
-        self.setAccessibleDescription(f"{words}. Selected: {', '.join(chosen)}" if chosen else words)
+        self.setAccessibleDescription(f"{words}. Selected: {', '.join(chosen[:3])}" if chosen else words)
 
     # -- painting --------------------------------------------------------------------------------------
 

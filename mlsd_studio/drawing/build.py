@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
 
 from mlsd_studio.drawing import boundary, card, flow, note
 from mlsd_studio.drawing.card import Badge, Detail
+from mlsd_studio.drawing.folded import look_of_folded
 from mlsd_studio.drawing.geometry import Geometry
 from mlsd_studio.drawing.picture import Box, Circle, Fill, Group, Line, Picture, Point, Shape, Stroke, Text
 from mlsd_studio.drawing.theme import Theme
@@ -110,10 +112,14 @@ class _Scene:
         return Group(id, flow_title(self.document, id), "flow", shapes)
 
     def _card(self, id: str, rect: Rect) -> Group:
-        component = self.document.components[id]
-        look = card.look_of(component, self.badges.get(id), w=rect.w, h=rect.h)
+        component = self.document.components.get(id)
+        if component is None:
+            look = look_of_folded(self.document, self.geometry, id, self.badges)
+        else:
+            look = card.look_of(component, self.badges.get(id), w=rect.w, h=rect.h)
         shapes = card.card(look, self.theme, self.detail)
-        return Group(id, look.title, "component", tuple(shift(shape, rect.x, rect.y) for shape in shapes))
+        role: Literal["component", "boundary"] = "component" if component is not None else "boundary"
+        return Group(id, look.title, role, tuple(shift(shape, rect.x, rect.y) for shape in shapes))
 
     def _note(self, id: str, words: str, links: Iterable[str]) -> Group:
         rect = self.geometry.notes[id]
@@ -126,7 +132,8 @@ class _Scene:
 def frame_layer(document: Document, geometry: Geometry, id: str) -> str:
     """The layer that tints a boundary: that of most components in it."""
     components = document.components
-    return boundary.main_layer(card.layer_of(components[one]) for one in geometry.frames.cards(id))
+    cards = (one for one in geometry.frames.cards(id) if one in components)
+    return boundary.main_layer(card.layer_of(components[one]) for one in cards)
 
 
 def flow_title(document: Document, id: str) -> str:
@@ -164,13 +171,14 @@ def _shown(document: Document, geometry: Geometry, ids: Iterable[str] | None) ->
     everything = {*geometry.boxes, *geometry.frames.rects, *geometry.notes, *geometry.routes}
     if ids is None:
         return everything
-    shown = set(ids) & everything
+    shown = {geometry.shown_as(id) for id in ids} & everything
     for id in sorted(shown & geometry.frames.rects.keys()):
         shown.update(geometry.frames.cards(id))
+    ends = geometry.shown_as
     for id in sorted(shown & geometry.routes.keys()):
-        shown.update({document.flows[id].source, document.flows[id].target})
+        shown.update({ends(document.flows[id].source), ends(document.flows[id].target)})
     for record in document.flows.values():
-        if record.source in shown and record.target in shown and record.id in geometry.routes:
+        if ends(record.source) in shown and ends(record.target) in shown and record.id in geometry.routes:
             shown.add(record.id)
     return shown
 

@@ -53,6 +53,7 @@ class CardLook:
     severity: str = ""
     utilisation: float | None = None
     external: bool = False
+    stacked: bool = False
     w: float = 196.0
     h: float = 72.0
 
@@ -171,7 +172,11 @@ def _ground(look: CardLook, theme: Theme) -> tuple[Shape, ...]:
     )  # fmt: skip
     dash = (5.0, 4.0) if look.external else ()
     edge = Stroke(theme["faint"] if look.external else theme["line"], 1.0, dash)
-    return (*shadows, Box(0.5, 0.5, look.w - 1, look.h - 1, RADIUS - 0.5, Fill(theme["card"]), edge))
+    below = tuple(
+        Box(0.5 + 4 * n, 0.5 + 4 * n, look.w - 1 - 8 * n, look.h - 1, RADIUS - 0.5, Fill(theme["card"]), edge)
+        for n in ((2, 1) if look.stacked else ())
+    )
+    return (*shadows, *below, Box(0.5, 0.5, look.w - 1, look.h - 1, RADIUS - 0.5, Fill(theme["card"]), edge))
 
 
 def _tile(look: CardLook, theme: Theme, x: float, y: float, size: float) -> tuple[Shape, ...]:

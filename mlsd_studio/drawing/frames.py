@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mlsd_studio.layout.boundary import PADDING, TITLE
 from mlsd_studio.layout.geometry import Rect, enclosing
 from mlsd_studio.model import Document
 from mlsd_studio.model.records import TREE_BOUNDARIES, Boundary, Placement
+
+if TYPE_CHECKING:
+    from mlsd_studio.drawing.folding import Folding
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,17 @@ EMPTY_SIZE = (240, 140)
 
 
 class Frames:
-    """The frames of a document over the boxes of its components; `rects` has them outer first."""
+    """The frames of a document over the boxes of its components; `rects` has them outer first.
 
-    def __init__(self, document: Document, boxes: Mapping[str, Rect]) -> None:
+    Boundaries that a `folding` draws as cards have a box there and no frame; those inside them have neither.
+    """
+
+    def __init__(self, document: Document, boxes: Mapping[str, Rect], folding: Folding | None = None) -> None:
         self._document = document
         self._boxes = boxes
-        self._members = _members(document, boxes)
+        self._inside = folding.inside if folding else {}
+        closed = {*folding.inside, *folding.owner} if folding else set()
+        self._members = _members(document, boxes, closed)
         self._holders: dict[str, list[str]] = {}
         for id, members in self._members.items():
             for member in members:
@@ -66,7 +75,7 @@ class Frames:
         return next(iter(self._holders.get(id, ())), None)
 
     def cards(self, id: str) -> list[str]:
-        """Ids of all components inside a frame, those of inner frames included, sorted."""
+        """Ids of all components and collapsed boundaries inside a frame, those of inner ones included, sorted."""
         found: set[str] = set()
         seen: set[str] = set()
         waiting = [id]
@@ -75,9 +84,9 @@ class Frames:
             if one in seen:
                 continue
             seen.add(one)
-            if one in self._boxes:
+            if one in self._boxes or one in self._document.components:
                 found.add(one)
-            waiting.extend(self._members.get(one, ()))
+            waiting.extend(self._members.get(one, ()) or self._inside.get(one, ()))
         return sorted(found)
 
     def _build(self) -> None:
@@ -118,14 +127,14 @@ class Frames:
         return rect
 
 
-def _members(document: Document, boxes: Mapping[str, Rect]) -> dict[str, tuple[str, ...]]:
-    """Frame id -> ids of the components and boundaries in it, `within` included."""
-    found: dict[str, dict[str, None]] = {id: {} for id in document.boundaries}
+def _members(document: Document, boxes: Mapping[str, Rect], closed: set[str]) -> dict[str, tuple[str, ...]]:
+    """Frame id -> ids of the components and boundaries in it, `within` included; `closed` ones have no frame."""
+    found: dict[str, dict[str, None]] = {id: {} for id in document.boundaries if id not in closed}
     for boundary in document.boundaries.values():
-        for member in boundary.members:
+        for member in boundary.members if boundary.id in found else ():
             if member in boxes or member in found:
                 found[boundary.id][member] = None
-        if boundary.within in found:
+        if boundary.within in found and (boundary.id in found or boundary.id in boxes):
             found[boundary.within][boundary.id] = None
     for group in document.groups.values():
         present = [member for member in group.members if member in boxes]

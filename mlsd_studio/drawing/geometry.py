@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from mlsd_studio.drawing import note
-from mlsd_studio.drawing.arranging import GAP, box_of, unplaced
+from mlsd_studio.drawing.arranging import CARD_H, CARD_W, GAP, box_of, unplaced
 from mlsd_studio.drawing.flow import label_size
+from mlsd_studio.drawing.folding import Folding
 from mlsd_studio.drawing.frames import Frames
 from mlsd_studio.drawing.lanes import Lanes, runs_through
 from mlsd_studio.layout.geometry import Rect, enclosing
@@ -39,8 +40,14 @@ class Geometry:
     def __init__(self, document: Document, *, quick: bool = False) -> None:
         self._document = document
         self._fallback = unplaced(document)
-        self.boxes: dict[str, Rect] = {id: self._box(id) for id in document.components}
-        self.frames = Frames(document, self.boxes)
+        self.boxes: dict[str, Rect] = {}
+        self.hidden: dict[str, Rect] = {}
+        """Where the components inside collapsed boundaries would be drawn."""
+        self.folding = Folding(document)
+        for id in document.components:
+            (self.hidden if id in self.folding.owner else self.boxes)[id] = self._box(id)
+        self.boxes.update(self._folded())
+        self.frames = Frames(document, self.boxes, self.folding)
         self.notes: dict[str, Rect] = {}
         self.lanes = Lanes()
         self._place_notes(document.notes)
@@ -80,8 +87,8 @@ class Geometry:
         return self.boxes.get(id) or self.frames.rects.get(id) or self.notes.get(id)
 
     def shown_as(self, id: str) -> str:
-        """The element that an element is drawn as."""
-        return id
+        """What an element is drawn as: itself, or the collapsed boundary around it."""
+        return self.folding.shown(id)
 
     def route(self, flow_id: str) -> Route | None:
         """The route of a flow; None for anything else."""
@@ -106,19 +113,59 @@ class Geometry:
         self.revision += 1
         before = {id: self.boxes[id] for id in change.touched("components", "layout") if id in self.boxes}
         touched = change.touched("components", "flows", "boundaries", "groups", "notes", "layout")
-        moved = self._follow_cards(change)
-        framed = self._follow_frames(change, moved)
+        refolded = self._refold(change)
+        moved = self._follow_cards(change, refolded)
+        moved |= self._follow_folds(change, refolded)
+        framed = self._follow_frames(change, moved, bool(refolded))
         self._follow_notes(change)
         self._router.move({id: self.boxes[id] for id in moved if id in self.boxes})
-        flows = self._affected(change, moved | framed)
+        flows, gone = self._affected(change, moved | framed)
         carried = self._carry(flows - change.touched("flows", "layout"), before, moved)
         self._route(sorted(self._with_carried_neighbours(flows - carried)))
-        return touched | moved | framed | flows
+        return touched | moved | framed | flows | refolded | gone
 
-    def _follow_cards(self, change: Change) -> set[str]:
+    def _refold(self, change: Change) -> set[str]:
+        """See which boundaries are collapsed now; answers what is drawn otherwise."""
+        if not change.touched("views") and not (self.folding and change.touched("boundaries", "groups")):
+            return set()
+        before, self.folding = self.folding, Folding(self._document)
+        return self.folding.differing(before)
+
+    def _folded(self) -> dict[str, Rect]:
+        """The card of each collapsed boundary, at the corner where its frame would be."""
+        if not self.folding:
+            return {}
+        cards = {id: box for id, box in self.boxes.items() if id in self._document.components}
+        whole = Frames(self._document, {**cards, **self.hidden}).rects
+        return {id: Rect(whole[id].x, whole[id].y, CARD_W, CARD_H) for id in self.folding.inside}
+
+    def _follow_folds(self, change: Change, refolded: set[str]) -> set[str]:
+        """Follow the cards of collapsed boundaries; answers those that came, went or moved."""
+        touched = change.touched("components", "layout", "boundaries")
+        inside = self.folding.inside
+        if not refolded and not any(id in inside or id in self.hidden for id in touched):
+            return set()
         moved: set[str] = set()
-        for id in sorted(change.touched("components", "layout")):
-            if id not in self._document.components:
+        after = self._folded()
+        for id in sorted((refolded | after.keys()) - self._document.components.keys()):
+            if id not in after:
+                if self.boxes.pop(id, None) is not None:
+                    self._router.remove([id])
+                    moved.add(id)
+            elif self.boxes.get(id) != after[id]:
+                self.boxes[id] = after[id]
+                moved.add(id)
+        return moved
+
+    def _follow_cards(self, change: Change, refolded: set[str]) -> set[str]:
+        moved: set[str] = set()
+        for id in sorted(change.touched("components", "layout") | refolded):
+            if id in self.folding.inside:
+                continue
+            self.hidden.pop(id, None)
+            if id in self._document.components and id in self.folding.owner:
+                self.hidden[id] = self._box(id)
+            if id not in self._document.components or id in self.folding.owner:
                 if self.boxes.pop(id, None) is not None:
                     self._router.remove([id])
                     moved.add(id)
@@ -129,14 +176,18 @@ class Geometry:
                 moved.add(id)
         return moved
 
-    def _follow_frames(self, change: Change, moved: set[str]) -> set[str]:
-        rebuilt = change.touched("boundaries", "groups") or any(
-            edit.table == "components" and (edit.before is None or edit.after is None)
-            for edit in change.edits
+    def _follow_frames(self, change: Change, moved: set[str], refolded: bool) -> set[str]:
+        rebuilt = (
+            refolded
+            or change.touched("boundaries", "groups")
+            or any(
+                edit.table == "components" and (edit.before is None or edit.after is None)
+                for edit in change.edits
+            )
         )
         if rebuilt:
             before = self.frames.rects
-            self.frames = Frames(self._document, self.boxes)
+            self.frames = Frames(self._document, self.boxes, self.folding)
             after = self.frames.rects
             framed = {id for id in before.keys() | after.keys() if before.get(id) != after.get(id)}
             self._router.remove(sorted(before.keys() - after.keys()))
@@ -152,20 +203,21 @@ class Geometry:
             del self.notes[id]
         self._place_notes(sorted(ids & self._document.notes.keys()))
 
-    def _affected(self, change: Change, moved: set[str]) -> set[str]:
-        """Flows to route again, after forgetting those that are gone."""
+    def _affected(self, change: Change, moved: set[str]) -> tuple[set[str], set[str]]:
+        """Flows to route again, and those that are drawn no more, which are forgotten."""
         flows = self._document.flows
         wanted = change.touched("flows", "layout") & (flows.keys() | self.routes.keys())
         for id in moved:
-            wanted.update(other for table, other in self._document.referrers(id) if table == "flows")
-        gone = sorted(wanted - flows.keys())
-        self._router.remove(gone)
+            for end in (id, *self.folding.inside.get(id, ())):
+                wanted.update(other for table, other in self._document.referrers(end) if table == "flows")
+        gone = {id for id in wanted if id not in flows or not self._has_ends(id)}
+        self._router.remove(sorted(gone))
         for id in gone:
             self.lanes.drop(id)
         wanted.difference_update(gone)
         cards = [self.boxes[id] for id in sorted(moved & self.boxes.keys())]
         wanted.update(self.lanes.through(cards, wanted))
-        return wanted
+        return wanted, gone
 
     def _carry(self, flows: set[str], before: Mapping[str, Rect], moved: set[str]) -> set[str]:
         """Shift the flows among cards that all moved by the same way, where nothing is in their way there."""
@@ -224,7 +276,7 @@ class Geometry:
             self.notes[id] = Rect(x, y, w, h)
 
     def _extents(self, ids: Iterable[str] | None) -> Iterator[Rect]:
-        wanted = None if ids is None else set(ids)
+        wanted = None if ids is None else {self.shown_as(id) for id in ids}
         if wanted is None and len(self.routes) > MANY_FLOWS:
             yield from (hull for hull in map(_hull, (self.boxes, self.frames.rects, self.notes)) if hull)
             return
@@ -256,9 +308,10 @@ class Geometry:
     def _sketch(self, flows: Mapping[str, Flow]) -> None:
         boxes, frames, lanes = self.boxes, self.frames.rects, self.lanes
         for id, flow in flows.items():
-            a = boxes.get(flow.source) or frames.get(flow.source)
-            b = boxes.get(flow.target) or frames.get(flow.target)
-            if a is not None and b is not None:
+            source, target = self.shown_as(flow.source), self.shown_as(flow.target)
+            a = boxes.get(source) or frames.get(source)
+            b = boxes.get(target) or frames.get(target)
+            if a is not None and b is not None and self._has_ends(id):
                 lanes.sketch(id, sketch(a, b))
 
     def wires(self, ids: Iterable[str] | None = None) -> list[Wire]:
@@ -268,13 +321,18 @@ class Geometry:
 
     def _has_ends(self, id: str) -> bool:
         flow = self._document.flows[id]
-        return all(end in self.boxes or end in self.frames.rects for end in (flow.source, flow.target))
+        ends = self.shown_as(flow.source), self.shown_as(flow.target)
+        if ends[0] == ends[1] and ends != (flow.source, flow.target):
+            return False  # inside a collapsed boundary
+        return all(end in self.boxes or end in self.frames.rects for end in ends)
 
     def _wire(self, flow: Flow) -> Wire:
         entry = self._document.layout.get(flow.id)
-        points = entry.points if isinstance(entry, Waypoints) else ()
+        source, target = self.shown_as(flow.source), self.shown_as(flow.target)
+        led = isinstance(entry, Waypoints) and (source, target) == (flow.source, flow.target)
+        points = entry.points if led and isinstance(entry, Waypoints) else ()
         way = tuple((round(x), round(y)) for x, y in points)
-        return Wire(flow.id, flow.source, flow.target, *label_size(flow), way)
+        return Wire(flow.id, source, target, *label_size(flow), way)
 
 
 def _hull(rects: Mapping[str, Rect]) -> Rect | None:

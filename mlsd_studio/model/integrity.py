@@ -27,6 +27,7 @@ from mlsd_studio.model.records import (
     PlanItem,
     Record,
     Requirement,
+    View,
     record_id,
 )
 
@@ -61,6 +62,7 @@ REFERENCES: dict[type, tuple[Reference, ...]] = {
         Reference("journey", ("journeys", "components")),
         Reference("satisfied_by", SHARED_ID_TABLES, strict=False),
     ),
+    View: (Reference("collapsed", ("boundaries",), strict=False),),
     Note: (Reference("links", SHARED_ID_TABLES, strict=False),),
     PlanItem: (Reference("about", (*SHARED_ID_TABLES, "requirements"), strict=False),),
 }

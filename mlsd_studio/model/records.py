@@ -323,6 +323,8 @@ SHARED_ID_TABLES = ("components", "flows", "groups", "boundaries", "journeys", "
 """Ids are unique over these tables together."""
 
 DESIGN_ID = "design"
+MAIN_VIEW = "main"
+"""The view whose positions are the top `layout:`; its record says what it draws closed."""
 LAYOUT = "layout"
 ALL_TABLES = (*TABLES, LAYOUT)
 

@@ -96,7 +96,10 @@ class Load:
         inside = {m for id in selection if id in document.boundaries for m in members_of(document, id)}
         self.roots = [id for id in selection if scene.rect(id) is not None and id not in inside]
         self.everything = frozenset({*self.roots, *inside})
-        self._rects = {id: rect for id in sorted(self.everything) if (rect := scene.rect(id))}
+        hidden = scene.geometry.hidden
+        self._rects = {
+            id: rect for id in sorted(self.everything) if (rect := scene.rect(id) or hidden.get(id))
+        }
         self._frames = dict(scene.geometry.frames.rects)
         self._ways = [
             id

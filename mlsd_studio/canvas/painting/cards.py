@@ -107,6 +107,7 @@ def _shown(look: CardLook, detail: Detail) -> Hashable:
             look.count,
             look.severity,
             look.external,
+            look.stacked,
             look.w,
             look.h,
         )

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 
+from mlsd_studio.canvas import folding
 from mlsd_studio.canvas.gestures.connecting import Connecting, port_marks
 from mlsd_studio.canvas.gestures.gesture import Gesture
 from mlsd_studio.canvas.gestures.moving import Moving
@@ -60,6 +61,9 @@ class Select(Tool):
         """Select what was clicked; with Shift or Ctrl toggle it; a badge shows its finding."""
         session = self.canvas.session
         toggle = pointer.shift or pointer.ctrl
+        if hit.kind == "fold":
+            folding.toggle(self.canvas, [hit.id])
+            return
         if hit.kind == "badge" and (findings := session.findings_of(hit.id)):
             session.show_finding(findings[0], focus=False)
         elif hit.kind != "empty":
@@ -69,9 +73,11 @@ class Select(Tool):
             session.show_finding(None)
 
     def double_click(self, pointer: Pointer, hit: Hit) -> None:
-        """Rename, or offer components for empty ground."""
+        """Rename, expand a collapsed boundary, or offer components for empty ground."""
         if hit.kind == "empty":
             self.canvas.offer_any(pointer)
+        elif hit.kind != "fold" and hit.id in self.canvas.scene.geometry.folding.inside:
+            folding.toggle(self.canvas, [hit.id])
         else:
             self.canvas.rename(hit.id)
 
@@ -82,7 +88,9 @@ class Select(Tool):
         return Qt.CursorShape.CrossCursor if hit.kind in ("port", "edge") else Qt.CursorShape.ArrowCursor
 
     def marks(self) -> list[Shape]:
-        """The ports of the card under the mouse."""
+        """The ports of the card under the mouse, the button of the boundary."""
+        if self.hover.kind in ("frame", "fold") or self.hover.id in self.canvas.scene.geometry.folding.inside:
+            return folding.button(self.canvas, self.hover.id, lit=self.hover.kind == "fold")
         return port_marks(self.canvas, self.hover.id) if self.hover.kind in ("card", "port", "edge") else []
 
 
