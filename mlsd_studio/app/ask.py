@@ -6,6 +6,7 @@ from enum import Enum
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from shiboken6 import isValid
 
 DESIGN_FILTER = "MLSD designs (*.mlsd.yaml *.mlsd.yml);;YAML files (*.yaml *.yml);;All files (*)"
 SUFFIX = ".mlsd.yaml"
@@ -77,6 +78,8 @@ def choose(parent: QWidget, title: str, text: str, detail: str, yes: str, no: st
     box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
     box.setDefaultButton(first)
     box.exec()
+    if not isValid(box):  # the window was closed from elsewhere while it was asking
+        return Answer.cancel
     clicked = box.clickedButton()
     return Answer.yes if clicked is first else Answer.no if clicked is second else Answer.cancel
 

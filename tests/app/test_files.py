@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -228,3 +229,13 @@ def test_examples_open_as_designs_without_a_file(desk: Desk) -> None:
     assert {path.name for path in examples()} >= {"shop-ranking.mlsd.yaml"}
     assert desk.files.open_example(examples()[0])
     assert desk.session.path is None
+
+
+def test_a_question_ends_when_its_window_goes_away(qtbot):
+    window = QWidget()
+    window.show()
+    QTimer.singleShot(0, window.deleteLater)
+    asked = ask.choose(
+        window, "File changed", "It was changed.", "Read it again?", "Read it again", "Keep mine"
+    )
+    assert asked is ask.Answer.cancel
