@@ -142,10 +142,10 @@ def idle_orchestrator(facts: Facts) -> Sites:
 
 
 def _chained(facts: Facts) -> bool:
-    """Whether three scheduled steps are linked by data."""
+    """Whether data leads from one scheduled step over a second to a third, stores in between aside."""
     streams = facts.with_facet("stream_processing")
     steps = (facts.group("PIPELINE", "TRAINING") | facts.with_facet("batch_inference")) - streams
-    after = {id: {h[1] for h in facts.out[id] if h[0].kind == "data" and h[1] in steps} for id in steps}
+    after = {id: steps & facts.reach([id], lambda one: one.kind == "data").keys() - {id} for id in steps}
     return any(after[second] - {id} for id in steps for second in after[id])
 
 
