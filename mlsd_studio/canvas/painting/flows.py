@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
+from array import array
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from mlsd_studio.canvas.painting import tints
 from mlsd_studio.canvas.painting.batches import Batches
 from mlsd_studio.canvas.painting.sprites import Sprites
 from mlsd_studio.canvas.painting.stage import Stage
+from mlsd_studio.canvas.painting.strokes import Box, Curve, Strokes, strokes
 from mlsd_studio.drawing import flow, outline, qt_painter, tint
 from mlsd_studio.drawing.picture import Line, Point, Stroke
 from mlsd_studio.layout.routing import Route
@@ -21,6 +25,9 @@ FEW = 400
 LABEL_RISE = 8
 """World pixels above and below a label's pill: words on a short line stand above it."""
 LABEL_MARGIN = 2
+FEW_AREAS = 6
+REACH = 3
+"""World pixels that a line's width may reach beyond its middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,7 @@ class Drawn:
 
     key: tuple[float, str, tuple[Point, ...]]
     path: QPainterPath
+    strokes: Strokes
     pen: QPen
     head: QPainterPath
     tip: Point
@@ -71,32 +79,73 @@ class FlowPainter:
     def _draw_each(self, stage: Stage, ids: list[str]) -> None:
         painter = stage.painter
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        accent, bad = QColor(stage.theme["accent"]), QColor(stage.theme["bad"])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        drawn = [(id, one, self._color(stage, id, one)) for id in ids for one in (self._get(stage, id),)]
+        shows = _showing(stage)
+        self._draw_bars(stage, drawn, shows)
         tips = stage.whole.grown(flow.ARROW + 2)
-        for id in ids:
-            drawn = self._get(stage, id)
+        for id, one, color in drawn:
+            curves = [curve for curve in one.strokes.curves if shows(curve.box)]
+            shows_tip = tips.holds(*one.tip)
+            if not curves and not shows_tip:
+                continue
             painter.setOpacity(stage.opacity(id))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            pen, fill = drawn.pen, drawn.pen.color()
-            if id in stage.scene.full:
-                fill = bad
-            mark = stage.tints.get(id)
-            if mark is not None:
-                fill = qt_painter.color(stage.theme[mark.token], tint.edge_opacity(mark.strength))
-                self._draw_halo(stage, drawn, stage.theme[mark.token], 0.1 + tint.wash_opacity(mark.strength))
-            if id in stage.selection:
-                fill = accent
-                self._draw_halo(stage, drawn, stage.theme["accent"], 0.22)
-            if fill != pen.color():
-                pen = QPen(pen)
-                pen.setColor(fill)
-            painter.setPen(pen)
-            painter.drawPath(drawn.path)
-            x, y = drawn.tip
-            if tips.holds(x, y):
+            self._draw_curves(painter, one, color, curves)
+            if shows_tip:
                 painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(fill)
-                painter.drawPath(drawn.head)
+                painter.setBrush(color)
+                painter.drawPath(one.head)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+
+    def _color(self, stage: Stage, id: str, drawn: Drawn) -> QColor:
+        """The colour of a line now; what is selected or marked gets its halo painted."""
+        color = drawn.pen.color()
+        if id in stage.scene.full:
+            color = QColor(stage.theme["bad"])
+        mark = stage.tints.get(id)
+        if mark is not None:
+            stage.painter.setOpacity(stage.opacity(id))
+            color = qt_painter.color(stage.theme[mark.token], tint.edge_opacity(mark.strength))
+            self._draw_halo(stage, drawn, stage.theme[mark.token], 0.1 + tint.wash_opacity(mark.strength))
+        if id in stage.selection:
+            stage.painter.setOpacity(stage.opacity(id))
+            color = QColor(stage.theme["accent"])
+            self._draw_halo(stage, drawn, stage.theme["accent"], 0.22)
+        return color
+
+    @staticmethod
+    def _draw_bars(
+        stage: Stage, drawn: list[tuple[str, Drawn, QColor]], shows: Callable[[Box], bool]
+    ) -> None:
+        """The level and upright pieces that show: one call for all of one pen."""
+        painter = stage.painter
+        pens: dict[tuple[int, float, float], array[float]] = {}
+        for id, one, color in drawn:
+            for bar in one.strokes.bars:
+                if shows(bar.box):
+                    key = color.rgba(), one.pen.widthF(), stage.opacity(id)
+                    pens.setdefault(key, array("d")).extend(bar.lines)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for (rgba, width, opacity), lines in pens.items():
+            pen = QPen(QColor.fromRgba(rgba), width)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            painter.setPen(pen)
+            painter.setOpacity(opacity)
+            painter.drawLines(shiboken6.wrapInstance(lines.buffer_info()[0], QLineF), len(lines) // 4)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    @staticmethod
+    def _draw_curves(painter: QPainter, drawn: Drawn, color: QColor, curves: list[Curve]) -> None:
+        pen = QPen(drawn.pen)
+        pen.setColor(color)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        dashed = pen.style() == Qt.PenStyle.CustomDashLine
+        painter.setPen(pen)
+        for curve in curves:
+            if dashed:
+                pen.setDashOffset(curve.along / pen.widthF())
+                painter.setPen(pen)
+            painter.drawPath(curve.path)
 
     def _draw_halo(self, stage: Stage, drawn: Drawn, color: str, opacity: float) -> None:
         """A soft band under a line."""
@@ -115,12 +164,28 @@ class FlowPainter:
             drawn = Drawn(
                 key,
                 qt_painter.to_path(outline.shaft(line)),
+                strokes(outline.shaft(line), line.stroke.dash),
                 qt_painter.pen(line.stroke),
                 qt_painter.to_path(outline.head(line)),
                 line.points[-1],
             )
             self._drawn[id] = drawn
         return drawn
+
+
+def _showing(stage: Stage) -> Callable[[Box], bool]:
+    """Whether a piece may show in the areas to paint; many small areas are taken as one."""
+    areas = stage.areas if len(stage.areas) <= FEW_AREAS else [stage.whole]
+    edges = [(x - REACH, y - REACH, x + w + REACH, y + h + REACH) for x, y, w, h in areas]
+
+    def shows(box: Box) -> bool:
+        left, top, right, bottom = box
+        for x0, y0, x1, y1 in edges:  # noqa: SIM110  (a generator takes twice as long)
+            if left <= x1 and right >= x0 and top <= y1 and bottom >= y0:
+                return True
+        return False
+
+    return shows
 
 
 def with_finish(stage: Stage) -> bool:

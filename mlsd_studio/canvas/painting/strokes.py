@@ -1,0 +1,121 @@
+"""A line taken apart for quick painting: its level and upright pieces, cut into dashes, and its curves.
+
+Pieces lie on whole pixels, so they need no antialiasing; all those of one pen are one call. A part that does
+not show is not painted: stroking a whole path for the few pixels of it that a scroll lays bare is what costs.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtGui import QPainterPath
+
+from mlsd_studio.drawing.picture import Command
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+_QUARTER = math.pi / 4
+"""Length of a quarter circle over the sum of its width and height."""
+
+
+@dataclass(slots=True)
+class Bar:
+    """A level or upright piece; its dashes are made when it is first seen."""
+
+    box: Box
+    ends: tuple[float, float, float, float]
+    along: float
+    dash: Sequence[float]
+    _lines: array[float] | None = None
+
+    @property
+    def lines(self) -> array[float]:
+        """x1, y1, x2, y2 of every dash."""
+        if self._lines is None:
+            self._lines = _dashes(*self.ends, self.along, self.dash)
+        return self._lines
+
+
+@dataclass(slots=True)
+class Curve:
+    """A corner or a hop; its path is made when it is first seen."""
+
+    box: Box
+    start: tuple[float, float]
+    numbers: tuple[float, ...]
+    along: float
+    _path: QPainterPath | None = None
+
+    @property
+    def path(self) -> QPainterPath:
+        """The piece by itself."""
+        if self._path is None:
+            path = self._path = QPainterPath()
+            path.moveTo(*self.start)
+            if len(self.numbers) == 6:
+                path.cubicTo(*self.numbers)
+            else:
+                path.lineTo(*self.numbers)
+        return self._path
+
+
+@dataclass(slots=True)
+class Strokes:
+    """The pieces of a line."""
+
+    bars: list[Bar] = field(default_factory=list)
+    curves: list[Curve] = field(default_factory=list)
+
+
+def strokes(commands: Sequence[Command], dash: Sequence[float]) -> Strokes:
+    """The pieces of a line; `dash` holds lengths of strokes and gaps in turn, none for a solid line."""
+    found = Strokes()
+    x = y = along = 0.0
+    for command in commands:
+        numbers = tuple(float(number) for number in command[1:])
+        to_x, to_y = numbers[-2:]
+        if command[0] == "M":
+            length = 0.0
+        elif len(numbers) == 2 and (x == to_x or y == to_y):
+            length = abs(to_x - x) + abs(to_y - y)
+            if length > 0.0:
+                box = min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)
+                found.bars.append(Bar(box, (x, y, to_x, to_y), along, dash))
+        else:
+            xs, ys = (x, *numbers[::2]), (y, *numbers[1::2])
+            box = min(xs), min(ys), max(xs), max(ys)
+            found.curves.append(Curve(box, (x, y), numbers, along))
+            length = (
+                _QUARTER * (abs(to_x - x) + abs(to_y - y))
+                if len(numbers) == 6
+                else math.dist((x, y), numbers)
+            )
+        along += length
+        x, y = to_x, to_y
+    return found
+
+
+def _dashes(
+    x: float, y: float, to_x: float, to_y: float, along: float, dash: Sequence[float]
+) -> array[float]:
+    if not dash:
+        return array("d", (x, y, to_x, to_y))
+    length = abs(to_x - x) + abs(to_y - y)
+    dx, dy = (to_x - x) / length, (to_y - y) / length
+    numbers: list[float] = []
+    whole, start = sum(dash), 0.0
+    for number, step in enumerate(dash):
+        if number % 2 == 0:
+            at = start - math.fmod(along, whole)
+            while at < length:
+                low, high = max(0.0, at), min(length, at + step)
+                if high > low:
+                    numbers += (x + dx * low, y + dy * low, x + dx * high, y + dy * high)
+                at += whole
+        start += step
+    return array("d", numbers)
