@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from mlsd_studio.canvas.painting import tints
@@ -73,8 +73,11 @@ def _plain(stage: Stage, painter: QPainter, id: str, grounds: dict[str, str]) ->
         painter.fillRect(rect, QColor(grounds[id]))
     elif record is not None:
         painter.fillRect(rect, qt_painter.color(color, 0.06))
-    pen = QPen(qt_painter.color(color, 0.45), 1)
+    pen = QPen(QColor(mix(color, grounds.get(id, theme["background"]), 0.45)), 1)
     pen.setCosmetic(True)
     painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(rect)
+    left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()
+    painter.drawLine(QLineF(left, top, right, top))
+    painter.drawLine(QLineF(left, bottom, right, bottom))
+    painter.drawLine(QLineF(left, top, left, bottom))
+    painter.drawLine(QLineF(right, top, right, bottom))
