@@ -252,7 +252,11 @@ class Scene:
     def _follow_many(self, touched: set[str], retinted: bool) -> list[Area]:
         """As `update` for a change of very much: everything is painted again."""
         self._jumps.clear()
+        routes = self.geometry.routes
         for id in touched:
+            if id in routes:
+                self._rank.setdefault(id, len(self._rank))
+                continue
             if retinted:
                 self._looks.pop(id, None)
             self._rank.setdefault(id, len(self._rank))

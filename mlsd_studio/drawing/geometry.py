@@ -23,6 +23,9 @@ from mlsd_studio.model.records import Flow, Placement, Waypoints
 MANY = 24
 """From so many cards moved at once, flows among them are carried along instead of routed again."""
 
+MANY_MOVED = 200
+"""From so many cards moved at once, the flows among them are only found again when somebody looks for them."""
+
 MANY_FLOWS = 2000
 """Designs with more flows are measured by their cards and frames alone."""
 
@@ -230,13 +233,18 @@ class Geometry:
         hull = enclosing(self.boxes[id] for id in moved).grown(GAP)
         resting = [box for id, box in self.boxes.items() if id not in moved and box.overlaps(hull)]
         carried = set()
+        late = len(moved) > MANY_MOVED
         records, routes = self._document.flows, self.routes
         for id in sorted(flows & routes.keys()):
             flow, route = records[id], routes[id]
             points = tuple((x + dx, y + dy) for x, y in route.points)
             inside = flow.source in moved and flow.target in moved
             if inside and not any(runs_through(points, box) for box in resting):
-                self._keep(id, Route(points, (route.label_at[0] + dx, route.label_at[1] + dy)))
+                shifted = Route(points, (route.label_at[0] + dx, route.label_at[1] + dy))
+                if late:
+                    self.lanes.keep_late(id, shifted)
+                else:
+                    self._keep(id, shifted)
                 carried.add(id)
         self._carried |= carried
         return carried
@@ -312,7 +320,7 @@ class Geometry:
             a = boxes.get(source) or frames.get(source)
             b = boxes.get(target) or frames.get(target)
             if a is not None and b is not None and self._has_ends(id):
-                lanes.sketch(id, sketch(a, b))
+                lanes.keep_late(id, sketch(a, b))
 
     def wires(self, ids: Iterable[str] | None = None) -> list[Wire]:
         """The flows named (all when none are) that have both ends, as the router takes them."""

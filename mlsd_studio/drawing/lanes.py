@@ -18,49 +18,55 @@ LABEL_ROOM = 4
 class Lanes:
     """Routes by flow id, with the extents of their pieces and labels in a grid.
 
-    A sketched route is in `routes` like any other, but is put into the grid only when somebody looks there.
+    A route that is kept late is in `routes` like any other, but is put into the grid only when somebody looks.
     """
 
     def __init__(self) -> None:
         self.routes: dict[str, Route] = {}
         self._grid = SpatialGrid()
         self._extents: dict[str, tuple[Extent, ...]] = {}
-        self._sketched: dict[str, None] = {}
+        self._labels: dict[str, tuple[int, int]] = {}
+        self._late: dict[str, None] = {}
         self.changed: dict[str, tuple[Extent, ...]] = {}
         """Flow id -> what it covered before it was last touched; whoever reads it clears it."""
 
     def keep(self, id: str, route: Route, label: tuple[int, int]) -> None:
         """Set the route of a flow and the size of its label (0, 0 without one)."""
         self.changed.setdefault(id, self.extents(id))
-        self._sketched.pop(id, None)
+        self._late.pop(id, None)
         self.routes[id] = route
+        self._labels[id] = label
         self._extents[id] = extents = _extents(route, label)
         self._grid.put(id, extents)
 
-    def sketch(self, id: str, route: Route) -> None:
-        """Set a route that will soon be replaced by a better one."""
+    def keep_late(self, id: str, route: Route) -> None:
+        """As `keep`, but put into the grid only when somebody looks there (a sketch, a drag of very much).
+
+        The label keeps its size; a flow that was not known has none yet.
+        """
+        self.changed.setdefault(id, self.extents(id))
         self.routes[id] = route
-        self._sketched[id] = None
+        self._late[id] = None
 
     def drop(self, id: str) -> None:
         """Forget a flow; nothing happens when it is not there."""
         self.changed.setdefault(id, self.extents(id))
-        self._sketched.pop(id, None)
+        self._late.pop(id, None)
+        self._labels.pop(id, None)
         self.routes.pop(id, None)
         if self._extents.pop(id, None) is not None:
             self._grid.remove(id)
 
     def extents(self, id: str) -> tuple[Extent, ...]:
         """The rectangles that a flow covers, decoration included; none for anything else."""
-        known = self._extents.get(id)
-        if known is not None:
-            return known
-        return _extents(self.routes[id], (0, 0)) if id in self._sketched else ()
+        if id in self._late:
+            return _extents(self.routes[id], self._labels.get(id, (0, 0)))
+        return self._extents.get(id, ())
 
     def near(self, area: Extent) -> list[str]:
         """Flows that cover a part of the area, in no order."""
-        if self._sketched:
-            self._index_sketches()
+        if self._late:
+            self._index_late()
         left, top, w, h = area
         right, bottom = left + w, top + h
         found = []
@@ -71,11 +77,11 @@ class Lanes:
                     break
         return found
 
-    def _index_sketches(self) -> None:
-        for id in self._sketched:
-            self._extents[id] = extents = _extents(self.routes[id], (0, 0))
+    def _index_late(self) -> None:
+        for id in self._late:
+            self._extents[id] = extents = _extents(self.routes[id], self._labels.get(id, (0, 0)))
             self._grid.put(id, extents)
-        self._sketched.clear()
+        self._late.clear()
 
     def through(self, cards: Iterable[Rect], known: Collection[str] = ()) -> set[str]:
         """Flows, other than those known already, that run through the inside of a card."""

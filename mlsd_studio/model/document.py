@@ -48,7 +48,7 @@ class Document:
 
         Nothing is checked here: `integrity.problems` tells what is wrong with a whole document.
         """
-        self._tables: dict[str, dict[str, AnyRecord]] = {name: {} for name in ALL_TABLES}
+        self._set_tables({name: {} for name in ALL_TABLES})
         self._listeners: list[Listener] = []
         self._graph: DesignGraph | None = None
         self.revision = 0
@@ -64,7 +64,14 @@ class Document:
 
     def table(self, name: str) -> Mapping[str, Any]:
         """A table by its name in the file, read only: id -> record."""
-        return MappingProxyType(self._tables[name])
+        return self._readable[name]
+
+    def _set_tables(self, tables: dict[str, dict[str, AnyRecord]]) -> None:
+        """Take tables, each with a view that follows it: they are asked for all the time."""
+        self._tables = tables
+        self._readable: dict[str, Mapping[str, Any]] = {
+            name: MappingProxyType(rows) for name, rows in tables.items()
+        }
 
     @property
     def design(self) -> Design:
@@ -153,7 +160,7 @@ class Document:
     def copy(self) -> Document:
         """An independent document with the same records."""
         other = Document()
-        other._tables = {name: dict(rows) for name, rows in self._tables.items()}
+        other._set_tables({name: dict(rows) for name, rows in self._tables.items()})
         other._referrers = {id: set(refs) for id, refs in self._referrers.items()}
         return other
 
