@@ -15,7 +15,7 @@ from mlsd_studio.canvas.painting import tints
 from mlsd_studio.canvas.painting.batches import Batches
 from mlsd_studio.canvas.painting.sprites import Sprites
 from mlsd_studio.canvas.painting.stage import Stage
-from mlsd_studio.canvas.painting.strokes import Box, Curve, Strokes, strokes
+from mlsd_studio.canvas.painting.strokes import Box, Curve, Strokes, showing, strokes
 from mlsd_studio.drawing import flow, outline, qt_painter, tint
 from mlsd_studio.drawing.picture import Line, Point, Stroke
 from mlsd_studio.layout.routing import Route
@@ -25,9 +25,6 @@ FEW = 400
 LABEL_RISE = 8
 """World pixels above and below a label's pill: words on a short line stand above it."""
 LABEL_MARGIN = 2
-FEW_AREAS = 6
-REACH = 3
-"""World pixels that a line's width may reach beyond its middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ class FlowPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         drawn = [(id, one, self._color(stage, id, one)) for id in ids for one in (self._get(stage, id),)]
-        shows = _showing(stage)
+        shows = showing(stage)
         self._draw_bars(stage, drawn, shows)
         tips = stage.whole.grown(flow.ARROW + 2)
         for id, one, color in drawn:
@@ -171,21 +168,6 @@ class FlowPainter:
             )
             self._drawn[id] = drawn
         return drawn
-
-
-def _showing(stage: Stage) -> Callable[[Box], bool]:
-    """Whether a piece may show in the areas to paint; many small areas are taken as one."""
-    areas = stage.areas if len(stage.areas) <= FEW_AREAS else [stage.whole]
-    edges = [(x - REACH, y - REACH, x + w + REACH, y + h + REACH) for x, y, w, h in areas]
-
-    def shows(box: Box) -> bool:
-        left, top, right, bottom = box
-        for x0, y0, x1, y1 in edges:  # noqa: SIM110  (a generator takes twice as long)
-            if left <= x1 and right >= x0 and top <= y1 and bottom >= y0:
-                return True
-        return False
-
-    return shows
 
 
 def with_finish(stage: Stage) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QRectF
+from functools import lru_cache
+
+import shiboken6
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from mlsd_studio.canvas.painting import tints
 from mlsd_studio.canvas.painting.stage import Stage
-from mlsd_studio.drawing import boundary, qt_painter
+from mlsd_studio.canvas.painting.strokes import Strokes, showing, strokes
+from mlsd_studio.drawing import boundary, outline, qt_painter
 from mlsd_studio.drawing.picture import Box, Shape
 from mlsd_studio.drawing.theme import mix
 from mlsd_studio.layout.geometry import Rect
@@ -26,7 +30,11 @@ def draw(stage: Stage) -> None:
         if plain:
             _plain(stage, painter, id, grounds)
         elif any(area.meets(*strip) for strip in stage.scene.edges(id) for area in stage.areas):
-            qt_painter.paint(painter, shapes(stage, id))
+            box, *title = shapes(stage, id)
+            _edged(stage, box)
+            top, bottom = stage.scene.edges(id)[:2]
+            if any(area.meets(*top) or area.meets(*bottom) for area in stage.areas):
+                qt_painter.paint(painter, title)
         else:
             _ground(painter, shapes(stage, id)[0])
         if id in stage.tints:
@@ -48,6 +56,45 @@ def _snapped(stage: Stage, rect: Rect) -> Rect:
     left, top = stage.snap(rect.x, True), stage.snap(rect.y, True)
     right, bottom = stage.snap(rect.right, True), stage.snap(rect.bottom, True)
     return Rect(left, top, right - left, bottom - top)  # type: ignore[arg-type]
+
+
+def _edged(stage: Stage, box: Shape) -> None:
+    """The tint of a frame, and of its edge the pieces that show: it is long, and a scroll lays bare little."""
+    painter = stage.painter
+    if not isinstance(box, Box) or box.stroke is None:
+        qt_painter.paint(painter, (box,))
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if box.fill is not None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(qt_painter.brush(box.fill))
+        painter.drawRoundedRect(QRectF(box.x, box.y, box.w, box.h), box.radius, box.radius)
+    pen = qt_painter.pen(box.stroke)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    solid = QPen(pen.color(), pen.widthF())
+    solid.setCapStyle(Qt.PenCapStyle.FlatCap)
+    shows = showing(stage)
+    edge = _edge(box)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(solid)
+    for bar in edge.bars:
+        if shows(bar.box):
+            lines = bar.lines
+            painter.drawLines(shiboken6.wrapInstance(lines.buffer_info()[0], QLineF), len(lines) // 4)
+    for curve in edge.curves:
+        if shows(curve.box):
+            if box.stroke.dash:
+                pen.setDashOffset(curve.along / pen.widthF())
+            painter.setPen(pen)
+            painter.drawPath(curve.path)
+
+
+@lru_cache(maxsize=512)
+def _edge(box: Box) -> Strokes:
+    commands = outline.rounded_box(box.x, box.y, box.w, box.h, box.radius)
+    start = ("L", *commands[0][1:])
+    dash = box.stroke.dash if box.stroke is not None else ()
+    return strokes((*commands[:-1], start), dash)
 
 
 def _ground(painter: QPainter, box: Shape) -> None:

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtGui import QPainterPath
 
+from mlsd_studio.canvas.painting.stage import Stage
 from mlsd_studio.drawing.picture import Command
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 
+FEW_AREAS = 6
+REACH = 3
+"""World pixels that a line's width may reach beyond its middle."""
 _QUARTER = math.pi / 4
 """Length of a quarter circle over the sum of its width and height."""
 
@@ -119,3 +123,18 @@ def _dashes(
                 at += whole
         start += step
     return array("d", numbers)
+
+
+def showing(stage: Stage) -> Callable[[Box], bool]:
+    """Whether a piece may show in the areas to paint; many small areas are taken as one."""
+    areas = stage.areas if len(stage.areas) <= FEW_AREAS else [stage.whole]
+    edges = [(x - REACH, y - REACH, x + w + REACH, y + h + REACH) for x, y, w, h in areas]
+
+    def shows(box: Box) -> bool:
+        left, top, right, bottom = box
+        for x0, y0, x1, y1 in edges:  # noqa: SIM110  (a generator takes twice as long)
+            if left <= x1 and right >= x0 and top <= y1 and bottom >= y0:
+                return True
+        return False
+
+    return shows
