@@ -156,9 +156,11 @@ def _findings_decoder() -> msgspec.msgpack.Decoder[tuple[Finding, ...]]:
 
 
 def numbers_message(
-    numbers: Numbers, generation: int, revision: int, *, step: bool = False
+    numbers: Numbers, generation: int, revision: int, *, step: bool = False, quick: bool = False
 ) -> dict[str, Any]:
-    """The message that carries the numbers of a state; a `step` holds what follows the traffic alone."""
+    """The message that carries the numbers of a state; a `step` holds what follows the traffic alone. A
+    `quick` one is followed by another with the shares of latency at this traffic.
+    """
     from mlsd_studio.analysis.numbers.results import step_of
 
     return {
@@ -166,6 +168,7 @@ def numbers_message(
         "generation": generation,
         "revision": revision,
         "traffic": numbers.traffic,
+        "quick": quick,
         "step" if step else "numbers": pack(step_of(numbers) if step else numbers),
     }
 

@@ -7,7 +7,8 @@ and the team's folders), `change` (a delta), `traffic` (a multiple of the rates)
 `watch` (whether failure modes and cut sets are looked at, and which unit) and `stop`. Changes that have come
 together are checked once; findings come first, and where a check takes long those about the edited
 components before the others, then the numbers, over the same facts, then the failures that are looked at.
-After the first report only what differs is said. Another traffic asks only for what follows it. Work that a
+After the first report only what differs is said. Another traffic asks only for what follows it, first without
+the shares of latency (`quick`), then with them once the slider rests. Work that a
 newer message makes stale is dropped between its steps. Bad input is answered with an `error` message,
 numbers that fail with `numbers_failed`; the process ends when its input does. Positions play no part: they
 are left out of the copy.
@@ -82,6 +83,9 @@ class Worker:
     _told: float | None = None
     """The traffic of the last numbers that were said of this revision."""
 
+    _quick: bool = False
+    """Whether the numbers under way leave the shares of latency as they were."""
+
     _sign: float = 0.0
 
     @property
@@ -146,7 +150,7 @@ class Worker:
             case "traffic":
                 self.traffic = float(message["value"])
                 if self._told is not None:
-                    self._start_numbers()
+                    self._start_numbers(quick=True)
             case "watch":
                 self.watching, self.unit = bool(message["failures"]), message.get("unit")
                 if self._told is not None:
@@ -166,10 +170,10 @@ class Worker:
         self._numbers = self._failures = self._told = None
         self._listed = False
 
-    def _start_numbers(self) -> None:
+    def _start_numbers(self, *, quick: bool = False) -> None:
         assert self._facts is not None
-        self._sign = monotonic() + SIGN_OF_LIFE
-        self._numbers = _numbers(self._facts, self.traffic)
+        self._sign, self._quick = monotonic() + SIGN_OF_LIFE, quick
+        self._numbers = _numbers(self._facts, self.traffic, quick=quick)
 
     def _step(self, check: Generator[Report | None, None, Report]) -> None:
         """Go on with the check; numbers follow, even where the check has failed."""
@@ -193,7 +197,9 @@ class Worker:
         self._said = report
 
     def _count(self, numbers: Steps) -> None:
-        """Go on with the numbers; what the traffic has come to meanwhile follows as a step."""
+        """Go on with the numbers. What the traffic has come to meanwhile follows as a step, and what a quick
+        step left out once nothing newer is asked.
+        """
         try:
             done = next(numbers)
             if monotonic() > self._sign:
@@ -204,14 +210,15 @@ class Worker:
             step = self._told is not None
             self._failures = self._failures if step else self._look()
             self._told = end.value.traffic
-            self._say(numbers_message(end.value, self.generation, self.revision, step=step))
+            quick = step and self._quick
+            self._say(numbers_message(end.value, self.generation, self.revision, step=step, quick=quick))
         except Exception as error:
             self._numbers = None
             self._about("numbers_failed", message=f"{type(error).__name__}: {error}")
             return
         self._numbers = None
-        if self._told != self.traffic:
-            self._start_numbers()
+        if self._told != self.traffic or quick:
+            self._start_numbers(quick=self._told != self.traffic)
 
     def _fail(self, failures: Iterator[None]) -> None:
         try:
@@ -251,9 +258,9 @@ class Worker:
             self.running = False
 
 
-def _numbers(facts: Facts, traffic: float) -> Steps:
+def _numbers(facts: Facts, traffic: float, *, quick: bool = False) -> Steps:
     """The numbers in steps; the engine is imported and made in the first."""
-    return (yield from facts.engine.steps(traffic))
+    return (yield from facts.engine.steps(traffic, quick=quick))
 
 
 def _without_layout(change: Change) -> Change:

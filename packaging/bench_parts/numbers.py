@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Generator, Iterator
 from typing import Any
 
@@ -13,10 +16,12 @@ from mlsd_studio.analysis.numbers.availability import replica_availability, zone
 from mlsd_studio.analysis.numbers.engine import Engine
 from mlsd_studio.analysis.numbers.grid import grid
 from mlsd_studio.analysis.numbers.importance import explain
+from mlsd_studio.analysis.protocol import FrameReader, decode_numbers, encode
 from mlsd_studio.analysis.structure import Structure
 from mlsd_studio.model import Document
 from mlsd_studio.model.quantities import Duration, Fraction, Rate
 from mlsd_studio.model.records import Boundary, Component, Flow, Journey, Latency
+from mlsd_studio.storage.snapshot import encode_document
 
 SAMPLES, JOBS, STAGES = 200_000, 20_000, 50
 ERLANG_50_P99 = 67.903362
@@ -127,11 +132,60 @@ def _steps() -> Iterator[dict[str, object]]:
     for size, goal in ((50, 16.0), (100, None), (1000, 100.0), (10_000, None)):
         engine = Engine(document(size))
         yield row(f"slider step, {size} components", median_ms(_slider(engine)), goal=goal)
+    for size, goal in ((50, 16.0), (1000, 100.0)):
+        with _Through(document(size)) as worker:
+            yield row(
+                f"slider step through the worker, {size} components", median_ms(worker.step, 9), goal=goal
+            )
 
 
 def _slider(engine: Engine) -> Any:
     steps = iter(1 + n / 100 for n in range(10_000))
     return lambda: engine.numbers(next(steps))
+
+
+class _Through:
+    """A checking process with a design open, asked as the window asks it."""
+
+    def __init__(self, document: Document) -> None:
+        self.reader, self.frames = FrameReader(), list[dict[str, Any]]()
+        self.traffic = 1.0
+        command = [sys.executable, "-m", "mlsd_studio.analysis.worker"]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._send({"type": "open", "generation": 1, "revision": 1, "snapshot": encode_document(document)})
+        self.numbers = decode_numbers(self._hear(), None)
+
+    def __enter__(self) -> _Through:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.close()
+        self.process.stdout.close()
+        self.process.wait()
+
+    def step(self) -> None:
+        """Ask for another traffic and read the numbers at it, while the slider goes on moving."""
+        self.traffic += 0.01
+        self._send({"type": "traffic", "value": self.traffic})
+        while (message := self._hear())["traffic"] != self.traffic:
+            pass
+        self.numbers = decode_numbers(message, self.numbers)
+
+    def _send(self, message: dict[str, Any]) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(encode(message))
+        self.process.stdin.flush()
+
+    def _hear(self) -> dict[str, Any]:
+        assert self.process.stdout is not None
+        while True:
+            while self.frames:
+                message = self.frames.pop(0)
+                if message["type"] == "numbers":
+                    return message
+            self.frames += self.reader.feed(os.read(self.process.stdout.fileno(), 1 << 16))
 
 
 def _simulate(stages: int) -> float:

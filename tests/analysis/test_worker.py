@@ -205,8 +205,15 @@ def test_another_traffic_is_a_step(peer: Peer) -> None:
         assert (message["type"], message["traffic"]) == ("numbers", value)
         assert "numbers" not in message
         assert len(message["step"]) < len(whole["numbers"])
-        assert decode_numbers(message, before) == Engine(document).numbers(value)
         assert decode_numbers(message, None) is None
+        quick, exact = decode_numbers(message, before), Engine(document).numbers(value)
+        assert message["quick"]
+        assert quick is not None
+        assert quick.components == exact.components
+        assert quick.journeys["search"].latency.p99 == exact.journeys["search"].latency.p99
+        rested = peer.hear("numbers")
+        assert (rested["traffic"], rested["quick"]) == (value, False)
+        assert decode_numbers(rested, before) == exact
 
 
 def test_an_edit_keeps_the_traffic_and_a_new_document_sets_it(peer: Peer) -> None:
@@ -226,7 +233,7 @@ def test_numbers_that_fail_are_said_and_the_worker_lives(monkeypatch: pytest.Mon
     said: list[dict[str, Any]] = []
     worker = Worker(SimpleQueue(), -1)
     monkeypatch.setattr(worker, "_say", said.append)
-    monkeypatch.setattr(Engine, "steps", lambda self, traffic: 1 / 0)
+    monkeypatch.setattr(Engine, "steps", lambda self, traffic, **more: 1 / 0)
     document = design(TEXT)
     worker.inbox.put({"type": "open", "generation": 1, "snapshot": encode_document(document)})
     while worker.busy or not said:

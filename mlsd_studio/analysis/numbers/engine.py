@@ -24,7 +24,7 @@ from mlsd_studio.analysis.numbers.importance import (
     explain,
 )
 from mlsd_studio.analysis.numbers.inputs import Assumption, Inputs
-from mlsd_studio.analysis.numbers.latency import Latencies, latency_missing
+from mlsd_studio.analysis.numbers.latency import JourneyLatency, Latencies, latency_missing
 from mlsd_studio.analysis.numbers.load import needed
 from mlsd_studio.analysis.numbers.results import ComponentNumbers, JourneyNumbers, Numbers, Verdict
 from mlsd_studio.analysis.numbers.throughput import bottlenecks, throughput
@@ -65,6 +65,8 @@ class Engine:
         self.calls = Calls(self.facts)
         self.traffic = Traffic(self.inputs, self.calls)
         self._steady: Steady | None = None
+        self._shared: dict[str, JourneyLatency] = {}
+        self._last: tuple[float, State, Latencies] | None = None
 
     @property
     def journeys(self) -> list[Way]:
@@ -81,28 +83,33 @@ class Engine:
                 found: Numbers = done.value
                 return found
 
-    def steps(self, traffic: float = 1.0) -> Steps:
-        """As `numbers`, in slices."""
+    def steps(self, traffic: float = 1.0, *, quick: bool = False) -> Steps:
+        """As `numbers`, in slices. A `quick` answer keeps the shares of latency last worked out, for a slider
+        that moves; a full one at the same traffic then goes on from it.
+        """
         if self._steady is None:
             self._steady = yield from self._prepare()
         steady = self._steady
         base = {journey.id: self.inputs.rate(journey) for journey in self.journeys}
         rates = {id: None if rate is None else rate * traffic for id, rate in base.items()}
-        state = self.traffic.solve(rates)
+        state, latencies = self._loaded(traffic, rates)
         yield "load"
-        latencies = Latencies(self.inputs, self.calls, state.stations)
         found: dict[str, JourneyNumbers] = {}
         for journey in self.journeys:
             order = bottlenecks(self.traffic, state, journey, rates, base[journey.id])
             parts = self.traffic.waited[journey.id]
             missing = latency_missing(self.inputs, state.stations, parts)
+            before = self._shared.get(journey.id) if quick else None
+            latency = self._shared[journey.id] = latencies.of(journey, parts, missing, before)
             found[journey.id] = JourneyNumbers(
                 self._availability(steady.explained[journey.id]), steady.full[journey.id],
                 throughput(self.traffic, state, journey, order, rates),
-                latencies.of(journey, parts, missing), *steady.ages[journey.id], steady.rpo[journey.id],
+                latency, *steady.ages[journey.id], steady.rpo[journey.id],
                 order, steady.units[journey.id],
             )  # fmt: skip
             yield f"journey {journey.id}"
+        if not quick:
+            self._last = None  # its distributions are large
         spent = self._costs(traffic, rates, state)
         components = self._components(state, spent)
         yield "components"
@@ -141,6 +148,12 @@ class Engine:
         return at_least(explained.value, "", explained.origin, explained.missing, explained.note)
 
     # -- what follows the traffic ------------------------------------------------------------------
+
+    def _loaded(self, traffic: float, rates: dict[str, float | None]) -> tuple[State, Latencies]:
+        if self._last is None or self._last[0] != traffic:
+            state = self.traffic.solve(rates)
+            self._last = traffic, state, Latencies(self.inputs, self.calls, state.stations)
+        return self._last[1:]
 
     def _costs(self, traffic: float, peak_rates: dict[str, float | None], state: State) -> Costs:
         averages = {journey.id: self.inputs.average(journey) for journey in self.journeys}

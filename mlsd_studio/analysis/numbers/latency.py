@@ -89,8 +89,14 @@ class Latencies:
         place = round(call.timeout / tape.grid.step)
         return min(1.0, max(0.0, 1.0 - float(mass[: place + 1].sum())))
 
-    def of(self, journey: Way, parts: tuple[Part, ...], missing: tuple[str, ...]) -> JourneyLatency:
-        """Percentiles, shares and waterfall of a journey; `missing` inputs make them lower bounds."""
+    def of(
+        self, journey: Way, parts: tuple[Part, ...], missing: tuple[str, ...],
+        before: JourneyLatency | None = None,
+    ) -> JourneyLatency:  # fmt: skip
+        """Percentiles, shares and waterfall of a journey; `missing` inputs make them lower bounds.
+
+        Shares cost as much as all the rest: where there are those `before`, at a traffic nearby, they stand.
+        """
         entry = journey.entry
         members = [id for part, _ in parts for id in part if not self.inputs.free(id)]
         if not members:
@@ -110,7 +116,9 @@ class Latencies:
         shares: dict[str, float] = {}
         rows: tuple[Slice, ...] = ()
         middle = times[1]
-        if middle:
+        if middle and before is not None and before.shares:
+            shares, rows = before.shares, before.waterfall
+        elif middle:
             expected = tape.expected(root, middle)
             for (id, _), seconds in expected.items():
                 shares[id] = shares.get(id, 0.0) + seconds / middle

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from mlsd_studio.analysis.numbers.calls import Calls, Route
 from mlsd_studio.analysis.numbers.inputs import Inputs
-from mlsd_studio.analysis.numbers.waiting import erlang_c, mean_wait
+from mlsd_studio.analysis.numbers.waiting import erlang_c, wait_of
 
 
 @dataclass
@@ -133,7 +133,10 @@ def station(inputs: Inputs, id: str, load: float | None, why: tuple[str, ...] = 
     own = inputs.own(id)
     scv = own.scv if own is not None else 1.0
     offered = load * service
-    waits, mean = erlang_c(servers, offered), mean_wait(servers, offered, service, scv)
+    if offered >= servers:
+        return Station(id, load, replicas, full, utilisation, 1.0, math.inf)
+    waits = erlang_c(servers, offered)
+    mean = wait_of(waits, servers, offered, service, scv)
     return Station(id, load, replicas, full, utilisation, waits, mean)
 
 

@@ -49,7 +49,12 @@ def mean_wait(servers: int, offered: float, service: float, service_scv: float) 
     """
     if offered >= servers:
         return math.inf
-    return erlang_c(servers, offered) * service / (servers - offered) * (1.0 + service_scv) / 2.0
+    return wait_of(erlang_c(servers, offered), servers, offered, service, service_scv)
+
+
+def wait_of(waits: float, servers: int, offered: float, service: float, service_scv: float) -> float:
+    """As `mean_wait` below an offered load of `servers`, given the probability of waiting."""
+    return waits * service / (servers - offered) * (1.0 + service_scv) / 2.0
 
 
 def mean_queue(servers: int, offered: float, service_scv: float = 1.0) -> float:
