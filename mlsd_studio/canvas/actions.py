@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from mlsd_studio.canvas import arrange
+from mlsd_studio.canvas.choosing import choosing_actions
 from mlsd_studio.canvas.folding import folding_actions
 from mlsd_studio.canvas.picture_copy import copy_picture
 from mlsd_studio.canvas.reshape import reshape_actions
+from mlsd_studio.canvas.stacking import stacking_actions
 from mlsd_studio.model import Change
 from mlsd_studio.model.changes import merge
 from mlsd_studio.model.edits.components import set_fields
@@ -25,7 +27,8 @@ FLOW_KINDS: tuple[FlowKind, ...] = get_args(FlowKind)
 def canvas_actions(canvas: Canvas) -> list[Action]:
     """Everything the canvas can be told to do."""
     own = [*_edit(canvas), *_arrange(canvas), *_flows(canvas), *_view(canvas), *_tools(canvas)]
-    return [*own, *reshape_actions(canvas), *folding_actions(canvas)]
+    return [*own, *reshape_actions(canvas), *folding_actions(canvas), *stacking_actions(canvas),
+            *choosing_actions(canvas)]  # fmt: skip
 
 
 def _edit(canvas: Canvas) -> list[Action]:

@@ -64,6 +64,9 @@ class _Field:
 
     _done: Callable[[str | None], None] | None = None
 
+    _step: Callable[[int], None]
+    """What Tab (1) and Shift+Tab (-1) do."""
+
     def content(self) -> str:
         """The text in the field."""
         raise NotImplementedError
@@ -79,6 +82,11 @@ class _Field:
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                self._step(step)
+                return True
         return super().event(event)  # type: ignore[misc]
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -129,6 +137,15 @@ class NoteField(_Field, QPlainTextEdit):
         return self.toPlainText()
 
 
+def _beside(canvas: Canvas, table: str, id: str, by: int) -> str | None:
+    """The next (1) or previous (-1) element of a table that is drawn, in the order of the file."""
+    scene = canvas.scene
+    drawn = [one for one in canvas.session.document.table(table)
+             if scene.rect(one) is not None or scene.geometry.route(one) is not None]  # fmt: skip
+    at = drawn.index(id) + by if id in drawn else -1
+    return drawn[at] if 0 <= at < len(drawn) else None
+
+
 def open_editor(canvas: Canvas, id: str) -> NameField | NoteField | None:
     """Start renaming; None where there is nothing to rename."""
     found = canvas.session.document.find(id)
@@ -148,8 +165,16 @@ def open_editor(canvas: Canvas, id: str) -> NameField | NoteField | None:
         if text.strip() or table == "flows":
             canvas.session.apply(rename(canvas.session.document, table, id, text))
 
+    def step(by: int) -> None:
+        other = _beside(canvas, table, id, by)
+        field.end(True)
+        if other is not None:
+            canvas.session.select([other])
+            canvas.rename(other)
+
     kind = NoteField if table == "notes" else NameField
     field = kind(canvas, text_of(canvas, table, id), done)
+    field._step = step
     pixels = max(SMALLEST, size * canvas.view.zoom)
     font = qt_painter.font(pixels, weight)
     field.setFont(font)

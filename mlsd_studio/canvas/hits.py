@@ -10,6 +10,7 @@ from mlsd_studio.canvas.view import Area
 from mlsd_studio.drawing.card import ports
 from mlsd_studio.drawing.flow import label_size
 from mlsd_studio.layout.geometry import Rect
+from mlsd_studio.model.edits.placement import is_locked
 from mlsd_studio.model.records import TREE_BOUNDARIES
 
 Kind = Literal["card", "port", "edge", "note", "flow", "frame", "handle", "badge", "fold", "empty"]
@@ -71,7 +72,9 @@ def handles_of(scene: Scene, id: str) -> dict[str, tuple[float, float]]:
     if route is not None:
         return {"source": route.points[0], "target": route.points[-1]}
     rect = scene.rect(id)
-    if rect is None or id in scene.document.groups or id in scene.geometry.folding.inside:
+    if rect is None or is_locked(scene.document, id):
+        return {}
+    if id in scene.document.groups or id in scene.geometry.folding.inside:
         return {}
     names = tuple(HANDLES) if id in scene.document.boundaries else CARD_HANDLES
     return {n: (rect.x + rect.w * HANDLES[n][0], rect.y + rect.h * HANDLES[n][1]) for n in names}

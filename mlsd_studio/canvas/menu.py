@@ -9,8 +9,10 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from mlsd_studio.canvas.actions import FLOW_KINDS, canvas_actions
+from mlsd_studio.canvas.choosing import CHOOSERS, SELECT
 from mlsd_studio.canvas.pointer import Pointer
 from mlsd_studio.canvas.reshape import AROUND, CLONE, DIRECTIONS, around_ids
+from mlsd_studio.canvas.stacking import ORDERS
 from mlsd_studio.session import editing
 from mlsd_studio.session.actions import Action
 
@@ -54,6 +56,10 @@ def context_menu(canvas: Canvas, at: Pointer) -> QMenu:
         _groups(menu, actions, ON_ELEMENT)
         if actions["view.fold"].enabled():
             _add(menu, actions["view.fold"])
+        _below(menu, actions, SELECT, list(CHOOSERS))
+        _add(menu, actions["arrange.lock"])
+        if actions["arrange.to_front"].enabled():
+            _below(menu, actions, "Order", [f"arrange.to_{where}" for where, _, _ in ORDERS])
         _below(menu, actions, AROUND, around_ids())
         if len(session.selected("components")) == 1:
             _below(menu, actions, CLONE, [f"edit.clone_{name}" for name in DIRECTIONS])

@@ -61,8 +61,14 @@ class Scene:
         folded = self.geometry.folding.inside
         for id in folded:
             self._index(id)
+        self._rank_all()
+
+    def _rank_all(self) -> None:
+        """The order of painting is that of the file."""
+        document, frames = self.document, self.geometry.frames.rects
+        folded = self.geometry.folding.inside
         everything = (*document.components, *folded, *document.notes, *document.flows, *frames)
-        self._rank.update(zip(everything, range(len(everything)), strict=True))
+        self._rank = dict(zip(everything, range(len(everything)), strict=True))
 
     def settle(self, settling: Settling) -> bool:
         """Take the routes that were found meanwhile; False when the design has changed since."""
@@ -226,6 +232,8 @@ class Scene:
         touched |= {self.drawn_end(id) for id in touched}
         self._bounds = self._all_cards = None
         self.version += 1
+        if any(edit.index is not None and edit.after is not None for edit in change.edits):
+            self._rank_all()
         for id in sorted(touched):
             self.smalls.pop(id, None)
             if id in self.geometry.boxes or id in self.geometry.frames.rects:

@@ -40,6 +40,8 @@ def auto_layout(document: Document, ids: Iterable[str] | None = None) -> dict[st
     entries: dict[str, LayoutEntry | None] = {}
     for id, (x, y) in arranged.positions.items():
         old = document.layout.get(id)
+        if isinstance(old, Placement) and old.locked:
+            continue
         size = (old.w, old.h) if isinstance(old, Placement) else (None, None)
         entries[id] = Placement(x + dx, y + dy, *size)
     for id, rect in arranged.boundaries.items():

@@ -83,9 +83,10 @@ class _Scene:
         for id, words in self.document.notes.items():
             if id in shown:
                 yield self._note(id, words.text, words.links or ())
-        for id, rect in self.geometry.boxes.items():
-            if id in shown:
-                yield self._card(id, rect)
+        boxes = self.geometry.boxes
+        for id in (*self.document.components, *self.geometry.folding.inside):
+            if id in shown and id in boxes:
+                yield self._card(id, boxes[id])
         for id in flows:
             pill = flow.label(
                 self.document.flows[id], self.geometry.routes[id], self.theme, bad=id in self.bad_flows

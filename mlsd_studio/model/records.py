@@ -261,12 +261,16 @@ class Variant(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Placement(msgspec.Struct, frozen=True):
-    """Where something is drawn: pixels at 100 %, top left, y down; size only where it was chosen."""
+    """Where something is drawn: pixels at 100 %, top left, y down; size only where it was chosen.
+
+    What is `locked` stays there: it is not dragged, aligned or arranged anew.
+    """
 
     x: float
     y: float
     w: float | None = None
     h: float | None = None
+    locked: bool = False
 
 
 class Waypoints(msgspec.Struct, frozen=True):

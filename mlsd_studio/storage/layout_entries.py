@@ -1,4 +1,8 @@
-"""Places in the file: `[x, y]`, `[x, y, w, h]` where sized, `[[x, y], …]` for waypoints."""
+"""Places in the file: `[x, y]`, `[x, y, w, h]` where sized, `[[x, y], …]` for waypoints.
+
+A place that is locked ends in the word `locked`: `[x, y, locked]`, `[x, y, w, h, locked]`. It stands in the
+line of what is locked, so that two people who lock two cards change two lines.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,11 @@ from mlsd_studio.model.records import LayoutEntry, Placement, Waypoints
 FARTHEST = 10_000_000
 """Pixels from the origin beyond which a place is a mistake."""
 
-REMEDY = "write [x, y], [x, y, width, height], or [[x, y], …] for the waypoints of a flow"
+LOCKED = "locked"
+REMEDY = (
+    "write [x, y], [x, y, width, height], either with 'locked' behind the numbers, "
+    "or [[x, y], …] for the waypoints of a flow"
+)
 
 
 def from_plain_entry(value: Any) -> LayoutEntry:
@@ -18,13 +26,15 @@ def from_plain_entry(value: Any) -> LayoutEntry:
         raise ValueError(f"a place must be a list of numbers; {REMEDY}")
     if type(value[0]) is list:
         return Waypoints(tuple(_point(point) for point in value))
+    locked = value[-1] == LOCKED
+    value = value[:-1] if locked else value
     if len(value) == 2:
-        return Placement(*_point(value))
+        return Placement(*_point(value), locked=locked)
     if len(value) == 4:
         x, y, w, h = map(_number, value)
         if w <= 0 or h <= 0:
             raise ValueError("width and height must be above 0")
-        return Placement(x, y, w, h)
+        return Placement(x, y, w, h, locked)
     raise ValueError(f"a place has 2 or 4 numbers, not {len(value)}; {REMEDY}")
 
 
@@ -32,9 +42,10 @@ def to_plain_entry(entry: LayoutEntry) -> list[Any]:
     """An entry as plain data."""
     if isinstance(entry, Waypoints):
         return [list(point) for point in entry.points]
-    if entry.w is None or entry.h is None:
-        return [entry.x, entry.y]
-    return [entry.x, entry.y, entry.w, entry.h]
+    numbers = (
+        [entry.x, entry.y] if entry.w is None or entry.h is None else [entry.x, entry.y, entry.w, entry.h]
+    )
+    return [*numbers, LOCKED] if entry.locked else numbers
 
 
 def _point(value: Any) -> tuple[float, float]:

@@ -16,7 +16,7 @@ from mlsd_studio.layout.geometry import Rect, enclosing
 from mlsd_studio.model import Change, Document
 from mlsd_studio.model.edits.boundaries import ancestors, members_of, put_into
 from mlsd_studio.model.edits.builder import ChangeBuilder
-from mlsd_studio.model.edits.placement import moved
+from mlsd_studio.model.edits.placement import is_locked, moved
 from mlsd_studio.model.records import TREE_BOUNDARIES, Boundary, Placement, Waypoints
 from mlsd_studio.session.shaping import lead_through
 
@@ -94,7 +94,12 @@ class Load:
         self._scene = scene
         document = scene.document
         inside = {m for id in selection if id in document.boundaries for m in members_of(document, id)}
-        self.roots = [id for id in selection if scene.rect(id) is not None and id not in inside]
+        self.roots = [
+            id
+            for id in selection
+            if scene.rect(id) is not None and id not in inside and not is_locked(document, id)
+        ]
+        inside = {m for id in self.roots if id in document.boundaries for m in members_of(document, id)}
         self.everything = frozenset({*self.roots, *inside})
         hidden = scene.geometry.hidden
         self._rects = {

@@ -10,7 +10,8 @@ from mlsd_studio.canvas.painting.stage import Stage
 from mlsd_studio.canvas.view import Area
 from mlsd_studio.drawing import card, qt_painter
 from mlsd_studio.drawing.build import shift
-from mlsd_studio.drawing.picture import Box, Fill, Shape, Stroke
+from mlsd_studio.drawing.picture import Box, Circle, Fill, Shape, Stroke
+from mlsd_studio.model.edits.placement import is_locked
 
 RING_ROOM = 9
 """Pixels around a card that its ring takes."""
@@ -45,7 +46,10 @@ def _draw_card_rings(stage: Stage, sprites: Sprites, ids: list[str]) -> None:
 
 
 def draw_handles(stage: Stage) -> None:
-    """Paint the handles where a single element is selected."""
+    """Paint the handles where a single element is selected, and a lock on what is selected and locked."""
+    locked = [id for id in stage.selection if is_locked(stage.scene.document, id)]
+    if locked and stage.view.zoom >= HANDLES_FROM:
+        _paint(stage, [shape for id in sorted(locked) for shape in _lock(stage, id)])
     if len(stage.selection) == 1 and stage.view.zoom >= HANDLES_FROM:
         _paint(stage, handles(stage, next(iter(stage.selection))))
 
@@ -69,6 +73,16 @@ def ring(stage: Stage, id: str) -> list[Shape]:
     width = 2 / min(1.0, stage.view.zoom)
     box = Area(*rect).grown(width / 2 if id in stage.scene.geometry.boxes else 0.0)
     return [Box(*box, radius, None, Stroke(stage.theme["accent"], width))]
+
+
+def _lock(stage: Stage, id: str) -> list[Shape]:
+    """A small lock on the upper left corner."""
+    rect = stage.scene.rect(id)
+    if rect is None:
+        return []
+    accent, zoom = stage.theme["accent"], min(1.0, stage.view.zoom)
+    disc = Circle(rect.x, rect.y, 10 / zoom, Fill(stage.theme["card"]), Stroke(accent, 1.5 / zoom))
+    return [disc, *card.icon_shapes("lock", accent, rect.x, rect.y, 12 / zoom)]
 
 
 def handles(stage: Stage, id: str) -> list[Shape]:

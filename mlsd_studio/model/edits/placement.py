@@ -32,4 +32,21 @@ def moved(entry: LayoutEntry, dx: float, dy: float) -> LayoutEntry:
     """A placement or waypoints, shifted."""
     if isinstance(entry, Waypoints):
         return Waypoints(tuple((x + dx, y + dy) for x, y in entry.points))
-    return Placement(entry.x + dx, entry.y + dy, entry.w, entry.h)
+    return Placement(entry.x + dx, entry.y + dy, entry.w, entry.h, entry.locked)
+
+
+def is_locked(document: Document, id: str) -> bool:
+    """Whether an element is locked where it is."""
+    entry = document.layout.get(id)
+    return isinstance(entry, Placement) and entry.locked
+
+
+def lock(document: Document, places: Mapping[str, Placement], locked: bool) -> Change:
+    """Lock elements where they are, or let them go; `places` tells where those are that the file does not place."""
+    entries: dict[str, LayoutEntry | None] = {}
+    for id, where in places.items():
+        entry = document.layout.get(id)
+        if not isinstance(entry, Placement):
+            entry = where if id in document.boundaries else Placement(where.x, where.y)
+        entries[id] = Placement(entry.x, entry.y, entry.w, entry.h, locked)
+    return place(document, entries, "Lock" if locked else "Unlock")
