@@ -36,7 +36,7 @@ class Framing(Gesture):
         area, session = self._area, self.canvas.session
         if area.w < LEAST or area.h < LEAST:
             return
-        box = Placement(*(round(side) for side in area))
+        box = Placement(round(area.x), round(area.y), round(area.w), round(area.h))
         id = put_in_boundary(session, self._members(), box, boundary_at(self.canvas.scene, *area.centre))
         if id is not None:
             session.set_tool("select")
