@@ -68,7 +68,7 @@ class Structure:
             while changed:
                 changed = False
                 for node in part:
-                    value = self._value(node, values, words, full)
+                    value = self.value(node, values, words, full)
                     if node in held:
                         value &= held[node]
                     if value != values[node]:
@@ -76,7 +76,8 @@ class Structure:
                         changed = cyclic
         return values
 
-    def _value(self, node: int, values: list[int], words: Sequence[int], full: int) -> int:
+    def value(self, node: int, values: list[int], words: Sequence[int], full: int) -> int:
+        """The value of one node, given those of its operands and the words of the units."""
         op, operands, k, weights = self.nodes[node]
         if op == AND:
             value = full
@@ -130,7 +131,7 @@ class Structure:
             if cyclic:
                 self._settle(part, values, words, full)
             else:
-                values[part[0]] = self._value(part[0], values, words, full)
+                values[part[0]] = self.value(part[0], values, words, full)
             for node, old in zip(part, before, strict=True):
                 if values[node] != old:
                     former[node] = old
@@ -148,7 +149,7 @@ class Structure:
         while changed:
             changed = False
             for node in part:
-                value = self._value(node, values, words, full)
+                value = self.value(node, values, words, full)
                 if value != values[node]:
                     values[node] = value
                     changed = True

@@ -4,9 +4,11 @@ and what the numbers are.
 `python -m mlsd_studio.analysis.worker` reads frames from standard input and writes frames to standard
 output (`protocol`). It takes `open` (a snapshot
 and the team's folders), `change` (a delta), `traffic` (a multiple of the rates),
-`watch` (whether failure modes and cut sets are looked at, and which unit) and `stop`. Changes that have come
+`watch` (whether failure modes and cut sets are looked at, and which unit), `cancel` (bounds are close enough)
+and `stop`. Changes that have come
 together are checked once; findings come first, and where a check takes long those about the edited
-components before the others, then the numbers, over the same facts, then the failures that are looked at.
+components before the others, then the numbers, over the same facts, then the failures that are looked at, then
+closer bounds of what could not be computed exactly (`progress`, and all numbers once more at the end).
 After the first report only what differs is said. Another traffic asks only for what follows it, first without
 the shares of latency (`quick`), then with them once the slider rests. Work that a
 newer message makes stale is dropped between its steps. Bad input is answered with an `error` message,
@@ -77,6 +79,10 @@ class Worker:
     _check: Generator[Report | None, None, Report] | None = field(default=None, repr=False)
     _numbers: Steps | None = field(default=None, repr=False)
     _failures: Iterator[None] | None = field(default=None, repr=False)
+    _bounds: Generator[str, None, bool] | None = field(default=None, repr=False)
+    _whole: bool = False
+    """Whether numbers that do not follow the traffic have become better since they were said."""
+
     watching: bool = False
     unit: str | None = None
     _listed: bool = False
@@ -91,7 +97,7 @@ class Worker:
     @property
     def busy(self) -> bool:
         """Whether there is work to go on with."""
-        return any(work is not None for work in (self._check, self._numbers, self._failures))
+        return any(work is not None for work in (self._check, self._numbers, self._failures, self._bounds))
 
     def run(self) -> None:
         """Serve until `stop` or the end of the input."""
@@ -109,6 +115,8 @@ class Worker:
             self._count(self._numbers)
         elif self._failures is not None and self.running:
             self._fail(self._failures)
+        elif self._bounds is not None and self.running:
+            self._refine(self._bounds)
 
     def _next(self, *, wait: bool) -> dict[str, Any] | None:
         """The next message; None when there is none yet, or no more will come (then `running` is False)."""
@@ -133,7 +141,7 @@ class Worker:
             case "error":
                 self._say(message)
             case "open":
-                self._check = self._numbers = self._failures = None
+                self._check = self._numbers = self._failures = self._bounds = None
                 self.document = self._said = None
                 self._memory, self._touched = Memory(), set()
                 self.document = decode_document(message["snapshot"])
@@ -151,6 +159,9 @@ class Worker:
                 self.traffic = float(message["value"])
                 if self._told is not None:
                     self._start_numbers(quick=True)
+            case "cancel":
+                if self._bounds is not None:
+                    self._end_refining()
             case "watch":
                 self.watching, self.unit = bool(message["failures"]), message.get("unit")
                 if self._told is not None:
@@ -167,8 +178,8 @@ class Worker:
         self._check = check_steps(
             self.document, today=date.today(), facts=self._facts, memory=self._memory, touched=self._touched
         )
-        self._numbers = self._failures = self._told = None
-        self._listed = False
+        self._numbers = self._failures = self._bounds = self._told = None
+        self._listed = self._whole = False
 
     def _start_numbers(self, *, quick: bool = False) -> None:
         assert self._facts is not None
@@ -207,10 +218,12 @@ class Worker:
                 self._about("progress", done=done)
             return
         except StopIteration as end:
-            step = self._told is not None
-            self._failures = self._failures if step else self._look()
-            self._told = end.value.traffic
-            quick = step and self._quick
+            step = self._told is not None and not self._whole
+            if self._told is None:
+                assert self._facts is not None
+                self._failures, self._bounds = self._look(), self._facts.engine.refine()
+            self._told, self._whole = end.value.traffic, False
+            quick = self._quick
             self._say(numbers_message(end.value, self.generation, self.revision, step=step, quick=quick))
         except Exception as error:
             self._numbers = None
@@ -229,6 +242,27 @@ class Worker:
         except Exception as error:
             self._about("numbers_failed", message=f"{type(error).__name__}: {error}")
         self._failures = None
+
+    def _refine(self, bounds: Generator[str, None, bool]) -> None:
+        """Go on with bounds of the availability; once they are close, all numbers are said again."""
+        try:
+            done = next(bounds)
+        except StopIteration as end:
+            self._bounds = None
+            if end.value:
+                self._end_refining()
+            return
+        except Exception as error:
+            self._bounds = None
+            self._about("numbers_failed", message=f"{type(error).__name__}: {error}")
+            return
+        if monotonic() > self._sign:
+            self._sign = monotonic() + SIGN_OF_LIFE
+            self._about("progress", done=done, cancel=True)
+
+    def _end_refining(self) -> None:
+        self._bounds, self._whole = None, True
+        self._start_numbers()
 
     def _look(self) -> Iterator[None]:
         """Say what is looked at of the failures and has not been said of this revision."""

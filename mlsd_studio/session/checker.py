@@ -66,6 +66,7 @@ class Checker(QObject):
         session.team_changed.connect(self.restart_document)
         session.traffic_changed.connect(self._ask_traffic)
         session.watch_changed.connect(self._watch)
+        session.numbers_cancelled.connect(self._cancel)
 
     # -- life of the worker --------------------------------------------------------------------------
 
@@ -153,6 +154,10 @@ class Checker(QObject):
             session = self._session
             message = {"type": "watch", "failures": session.watching_failures, "unit": session.failure_key}
             self._process.write(encode(message))
+
+    def _cancel(self) -> None:
+        if self._process is not None:
+            self._process.write(encode({"type": "cancel"}))
 
     def _on_change(self, change: Change) -> None:
         if self._process is None or change.only_layout:

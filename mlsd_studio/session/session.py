@@ -47,6 +47,7 @@ class Session(QObject):
     selection_changed = Signal()
     findings_changed = Signal()
     numbers_changed = Signal()
+    numbers_cancelled = Signal()
     traffic_changed = Signal(float)
     failures_changed = Signal()
     failure_changed = Signal()
@@ -259,6 +260,10 @@ class Session(QObject):
         if wanted != self.traffic:
             self.traffic = wanted
             self.traffic_changed.emit(wanted)
+
+    def cancel_numbers(self) -> None:
+        """Leave the bounds of the availability as close as they have come."""
+        self.numbers_cancelled.emit()
 
     def watch_failures(self, on: bool) -> None:
         """Keep `failure_units` and `cut_sets` current while somebody looks at them."""

@@ -34,6 +34,7 @@ from mlsd_studio.paths import resource
 from mlsd_studio.storage import load
 from mlsd_studio.storage.snapshot import encode_change, encode_document
 from tests.analysis.designs import design, grown
+from tests.analysis.numbers.test_bounds import web_of_fallbacks
 
 EXAMPLE = resource("examples", "shop-ranking.mlsd.yaml")
 TEXT = "components:\n  - {id: a, kind: cache, name: A}\nlayout:\n  a: [0, 0]\n"
@@ -214,6 +215,24 @@ def test_another_traffic_is_a_step(peer: Peer) -> None:
         rested = peer.hear("numbers")
         assert (rested["traffic"], rested["quick"]) == (value, False)
         assert decode_numbers(rested, before) == exact
+
+
+def test_bounds_come_closer_in_the_background_until_they_are_cancelled(peer: Peer) -> None:
+    document = web_of_fallbacks(60, 0.6)
+    peer.open(document)
+    first = decode_numbers(peer.hear("numbers"), None)
+    assert first is not None
+    peer.send(encode({"type": "cancel"}))
+    later = peer.hear("numbers")
+    assert "step" not in later
+    second = decode_numbers(later, None)
+    assert second is not None
+    before, after = (one.journeys["web"].availability for one in (first, second))
+    assert before.low is not None
+    assert after.low is not None
+    assert before.high is not None
+    assert after.high is not None
+    assert before.low <= after.low < after.high <= before.high
 
 
 def test_an_edit_keeps_the_traffic_and_a_new_document_sets_it(peer: Peer) -> None:

@@ -3,7 +3,7 @@
 Zones that state an availability are conditioned on; given the zones, the replicas of each component are one
 independent event with an exact binomial probability, so the graph has one variable a component and
 boundary. Parts that every scenario needs are multiplied out, and what is left is expanded over decision
-diagrams with a node budget. Past a budget the answer is unknown (None), never an approximation.
+diagrams with a node budget. Past a budget there is no exact answer (`bounds` go on from there), never an approximation.
 """
 
 from __future__ import annotations
@@ -240,8 +240,8 @@ class Solver:
         zones.
         """
         if root not in self._made:
-            fixed = self._needed(root)
-            self._made[root] = fixed, self._diagram(root, set(fixed))
+            fixed, _ = self.needed(root)
+            self._made[root] = fixed, self.diagram(root, set(fixed))
         return self._made[root]
 
     def slopes(self, root: int) -> tuple[float, dict[tuple[str, str], float]]:
@@ -263,13 +263,16 @@ class Solver:
         kind, id = self.names[variable]
         return self.chances.own(id) if kind == "own" else self.chances.boundary(id)
 
-    def _needed(self, root: int) -> list[tuple[str, str]]:
-        """Variables that every working scenario needs: those joined to the root by AND alone."""
+    def needed(self, root: int) -> tuple[list[tuple[str, str]], list[int]]:
+        """Variables that every working scenario needs, joined to the root by AND alone, and the nodes below
+        them that offer a choice.
+        """
         found: dict[tuple[str, str], None] = {}
+        choices: list[int] = []
         seen, queue = {root}, [root]
         for node in queue:
             if node in self.blocks:
-                found.update(dict.fromkeys(self._variables(self.blocks[node])))
+                found.update(dict.fromkeys(self.variables(self.blocks[node])))
                 continue
             op, operands, k, _ = self.structure.nodes[node]
             all_needed = op == AND or (op != OR and op != UNIT and k >= len(operands))
@@ -277,16 +280,19 @@ class Solver:
                 fresh = [operand for operand in operands if operand not in seen]
                 seen.update(fresh)
                 queue.extend(fresh)
-        return list(found)
+            else:
+                choices.append(node)
+        return list(found), choices
 
-    def _variables(self, id: str) -> list[tuple[str, str]]:
+    def variables(self, id: str) -> list[tuple[str, str]]:
+        """What must be up for a component's own replicas to count: boundaries around it, and themselves."""
         block = self.structure.blocks.of(id)
         own = [] if id in self.structure.facts.people else [("own", id)]
         return [*(("boundary", boundary) for boundary in block.boundaries), *own]
 
-    def _diagram(self, root: int, fixed: set[tuple[str, str]]) -> int:
+    def diagram(self, root: int, fixed: set[tuple[str, str]]) -> int:
         """The diagram of a node: operands first, cycles downwards from *all up* until nothing changes."""
-        reached = self._below(root)
+        reached = self.below(root)
         value = dict.fromkeys(reached, Diagrams.TRUE)
         for part, cyclic in self.structure.order:
             nodes = [node for node in part if node in reached]
@@ -300,7 +306,8 @@ class Solver:
                         changed = cyclic
         return value[root]
 
-    def _below(self, root: int) -> set[int]:
+    def below(self, root: int) -> set[int]:
+        """The nodes that a node rests on, with itself; replicas of a component are left out."""
         seen, queue = {root}, [root]
         for node in queue:
             op, operands, _, _ = self.structure.nodes[node]
@@ -313,7 +320,7 @@ class Solver:
 
     def _apply(self, node: int, value: dict[int, int], fixed: set[tuple[str, str]]) -> int:
         if node in self.blocks:
-            free = [name for name in self._variables(self.blocks[node]) if name not in fixed]
+            free = [name for name in self.variables(self.blocks[node]) if name not in fixed]
             return self.diagrams.all_of(self.diagrams.variable(self.order[name]) for name in free)
         op, operands, k, _ = self.structure.nodes[node]
         parts = [value[operand] for operand in operands]

@@ -5,6 +5,7 @@ budget.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 MAX_VARIABLES = 20_000
 """Deepest diagram."""
@@ -120,7 +121,8 @@ class Diagrams:
         """Probability that a diagram is true when its variables are independent, each true with its
         chance.
         """
-        return self._values(self._below(diagram), chance)[diagram]
+        found: float = self.evaluate(diagram, chance)
+        return found
 
     def _below(self, diagram: int) -> list[int]:
         """The nodes of a diagram, children first; constants left out."""
@@ -133,7 +135,11 @@ class Diagrams:
                 stack.extend(self._nodes[node][1:])
         return sorted(reached)
 
-    def _values(self, order: list[int], chance: Callable[[int], float]) -> dict[int, float]:
+    def evaluate(self, diagram: int, chance: Callable[[int], Any]) -> Any:
+        """As `probability`, for arrays of chances."""
+        return self._values(self._below(diagram), chance)[diagram]
+
+    def _values(self, order: list[int], chance: Callable[[int], Any]) -> dict[int, Any]:
         values = {self.FALSE: 0.0, self.TRUE: 1.0}
         for node in order:
             variable, low, high = self._nodes[node]

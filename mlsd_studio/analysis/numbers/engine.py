@@ -36,6 +36,9 @@ from mlsd_studio.catalog import Catalog
 from mlsd_studio.model import Document
 
 MULTIPLES = (1, 3, 10)
+MOST_TERMS = 4000
+"""Terms of the bounds of one availability, where nobody gives up before."""
+
 Steps = Generator[str, None, Numbers]
 """Yields the name of each part once it is done, and returns the numbers."""
 
@@ -47,7 +50,7 @@ class Steady:
         """Filled journey by journey."""
         self.explained: dict[str, Explained] = {}
         self.units: dict[str, tuple[UnitImportance, ...]] = {}
-        self.full: dict[str, Value] = {}
+        self.full: dict[str, Explained] = {}
         self.ages: dict[str, tuple[freshness.Age, freshness.Age, freshness.Age]] = {}
         self.rpo: dict[str, Value] = {}
         self.burden = burden
@@ -102,7 +105,7 @@ class Engine:
             before = self._shared.get(journey.id) if quick else None
             latency = self._shared[journey.id] = latencies.of(journey, parts, missing, before)
             found[journey.id] = JourneyNumbers(
-                self._availability(steady.explained[journey.id]), steady.full[journey.id],
+                self._availability(steady.explained[journey.id]), self._availability(steady.full[journey.id]),
                 throughput(self.traffic, state, journey, order, rates),
                 latency, *steady.ages[journey.id], steady.rpo[journey.id],
                 order, steady.units[journey.id],
@@ -126,7 +129,7 @@ class Engine:
             steady.explained[journey.id] = self.facts.figures.explained(journey)
             steady.units[journey.id] = tuple(self.facts.figures.units(journey).values())
             yield f"availability of {journey.id}"
-            steady.full[journey.id] = self._availability(explain(self.facts.full_quality, journey))
+            steady.full[journey.id] = explain(self.facts.full_quality, journey)
             yield f"full quality of {journey.id}"
             steady.ages[journey.id] = (
                 freshness.feature_freshness(self.inputs, journey),
@@ -139,13 +142,43 @@ class Engine:
 
     def _availability(self, explained: Explained) -> Value:
         if explained.value is None:
-            return unknown("", explained.missing, explained.note)
+            return self._bounds(explained)
         if not explained.unstated:
             return exact(explained.value, "", explained.origin, explained.note)
         quorum = self.facts.group("QUORUM") & frozenset(explained.unstated)
         if quorum:  # a second member of a quorum makes it worse, so one replica bounds nothing
             return Value(explained.value, "", "default", None, None, explained.missing, note=explained.note)
         return at_least(explained.value, "", explained.origin, explained.missing, explained.note)
+
+    def _bounds(self, explained: Explained) -> Value:
+        """What is certain where the exact value is not known; unstated replicas can only better it, but for
+        those of a quorum.
+        """
+        low, high = explained.low or None, explained.high
+        if explained.unstated:
+            high = None
+            low = None if self.facts.group("QUORUM") & frozenset(explained.unstated) else low
+        if low is None and (high is None or high >= 1.0):
+            return unknown("", explained.missing, explained.note)
+        told = high if low is None else low
+        return Value(told, "", explained.origin, low, high, explained.missing, note=explained.note)
+
+    def refine(self, terms: int = MOST_TERMS) -> Generator[str, None, bool]:
+        """Bring the bounds of all availabilities closer, with at most so many terms each; one a slice.
+
+        Yields how far it is, and returns whether anything was left to do. The next `steps` tell the bounds as
+        far as they have come, also after a refinement that was given up.
+        """
+        found = False
+        steady = self._steady
+        for table in (steady.explained, steady.full) if steady is not None else ():
+            for id, explained in table.items():
+                if explained.bounds is None or explained.bounds.settled:
+                    continue
+                found = True
+                for done, _ in enumerate(explained.bounds.refine(terms)):
+                    yield f"bounds of the availability of {id}, {done / terms:.0%}"
+        return found
 
     # -- what follows the traffic ------------------------------------------------------------------
 

@@ -24,11 +24,15 @@ from mlsd_studio.analysis.numbers.availability import (
     zone_availability,
     zone_states,
 )
+from mlsd_studio.analysis.numbers.bounds import Bounds
 from mlsd_studio.analysis.numbers.diagrams import BudgetExceededError
 from mlsd_studio.analysis.numbers.values import Origin, weakest
 from mlsd_studio.analysis.units import Block, ZoneKey, deal
 
 MINUTES_PER_YEAR = 8760.0 * 60.0
+FIRST_TERMS = 64
+"""Terms of the bounds that are worked out at once; the checking process goes on from there."""
+
 MOST_REPLICAS = 12
 """Beyond so many more replicas another answer is better."""
 
@@ -67,9 +71,10 @@ class _ZoneState:
 
 @dataclass
 class Explained:
-    """The availability of a journey with every slope; `value` None where it is unknown.
+    """The availability of a journey with every slope; `value` None where it is not known exactly.
 
-    `components` are those it depends on, `unstated` the ones whose replicas were taken to be one.
+    Then `bounds` hold the truth, but for the replicas that are `unstated`. `components` are those it depends
+    on, `unstated` the ones whose replicas were taken to be one.
     """
 
     journey: Way
@@ -80,6 +85,17 @@ class Explained:
     note: str | None = None
     origin: Origin = "stated"
     _states: list[_ZoneState] = field(default_factory=list)
+    bounds: Bounds | None = None
+
+    @property
+    def low(self) -> float | None:
+        """At least so available; None where nothing is known."""
+        return self.value if self.bounds is None else self.bounds.low
+
+    @property
+    def high(self) -> float | None:
+        """At most so available; None where nothing is known."""
+        return self.value if self.bounds is None else self.bounds.high
 
 
 def explain(facts: Facts, journey: Way, budget: int = NODE_BUDGET, solver: Solver | None = None) -> Explained:
@@ -92,7 +108,8 @@ def explain(facts: Facts, journey: Way, budget: int = NODE_BUDGET, solver: Solve
     zones = sorted({unit.zone for unit in structure.units if unit.zone is not None})
     counted = [zone for zone in zones if zone_availability(facts, zone) is not None]
     if len(counted) > MAX_ZONES:
-        return Explained(journey, None, note=f"more than {MAX_ZONES} zones state an availability")
+        why = f"bounds: more than {MAX_ZONES} zones state an availability"
+        return _bounded(facts, journey, zones, budget, why)
     states: list[_ZoneState] = []
     total = 0.0
     solver = solver or Solver(structure, Chances(facts, structure, zones), budget)
@@ -102,13 +119,12 @@ def explain(facts: Facts, journey: Way, budget: int = NODE_BUDGET, solver: Solve
             value, slopes = solver.slopes(structure.roots[journey.id])
             states.append(_ZoneState(weight, tuple(alive), value, slopes))
             total += weight * value
-    except BudgetExceededError as error:
-        return Explained(journey, None, note=f"too entangled to compute: {error}")
-    except UnknownError as error:
-        return Explained(journey, None, missing=(f"{error}.availability",))
+    except BudgetExceededError:
+        return _bounded(facts, journey, zones, budget, "bounds: too entangled to compute exactly")
+    except UnknownError:
+        return _bounded(facts, journey, zones, budget, None)
     components = tuple(dict.fromkeys(id for state in states for kind, id in state.slopes if kind == "own"))
-    unstated = tuple(id for id in components if not structure.blocks.of(id).stated)
-    figures = [one for id in components if (one := replica_availability(facts, id)) is not None]
+    unstated, missing, origin = _inputs(facts, components)
     whole = len(counted) == len(zones) and all(
         facts.document.boundaries[boundary].availability is not None
         for id in components
@@ -116,9 +132,26 @@ def explain(facts: Facts, journey: Way, budget: int = NODE_BUDGET, solver: Solve
     )
     note = None if whole else "zones not counted"
     return Explained(
-        journey, min(1.0, total), components, unstated, tuple(f"{id}.replicas" for id in unstated), note,
-        weakest(one.origin for one in figures), states,
+        journey, min(1.0, total), components, unstated, missing, note, origin, states,
     )  # fmt: skip
+
+
+def _bounded(facts: Facts, journey: Way, zones: list[ZoneKey], budget: int, note: str | None) -> Explained:
+    """A journey of which only bounds are known, as near as a little work brings them."""
+    bounds = Bounds(facts, facts.structure.roots[journey.id], zones, budget)
+    for _ in bounds.refine(FIRST_TERMS):
+        pass
+    unstated, missing, origin = _inputs(facts, bounds.components)
+    return Explained(
+        journey, None, bounds.components, unstated, (*bounds.missing, *missing), note, origin, bounds=bounds
+    )
+
+
+def _inputs(facts: Facts, components: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], Origin]:
+    """Components whose replicas were taken to be one, the fields that would tell, and the weakest origin."""
+    unstated = tuple(id for id in components if not facts.structure.blocks.of(id).stated)
+    figures = [one for id in components if (one := replica_availability(facts, id)) is not None]
+    return unstated, tuple(f"{id}.replicas" for id in unstated), weakest(one.origin for one in figures)
 
 
 def importances(facts: Facts, explained: Explained) -> tuple[UnitImportance, ...]:

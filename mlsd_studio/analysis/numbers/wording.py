@@ -60,6 +60,18 @@ def share_words(share: float) -> str:
     return f"{format_number(math.floor(share * 100.0 * scale + 1e-6) / scale)} %"
 
 
+def between_words(low: float, high: float) -> str:
+    """A share between two bounds, in percent, with as many digits as tell them apart and never closer than
+    they are: `99.93–99.95 %`. The same twice reads as one share.
+    """
+    if high <= low:
+        return share_words(low)
+    digits = min(9, max(2, math.ceil(-math.log10((high - low) * 100.0)) + 1))
+    scale = 10.0**digits
+    least, most = math.floor(low * 100.0 * scale) / scale, math.ceil(high * 100.0 * scale) / scale
+    return f"{format_number(least)}–{format_number(min(100.0, most))} %"
+
+
 def percent(share: float) -> str:
     """A share in whole percent: `93 %`; below one percent `<1 %`."""
     return "<1 %" if 0.0 < share < 0.01 else f"{share * 100:.0f} %"
@@ -90,6 +102,8 @@ def reading(metric: str, value: Value) -> str:
         return "unbounded"
     if value.value is None:
         return "unknown"
+    if metric == "availability" and value.low is not None and value.high is not None:
+        return between_words(value.low, value.high)
     sign = {"at least": "≥ ", "at most": "≤ "}.get(value.bound, "")
     return sign + amount(metric, value.value, value.unit)
 

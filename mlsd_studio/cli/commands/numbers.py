@@ -90,6 +90,8 @@ def _row(value: Value, verdict: Verdict | None) -> dict[str, Any]:
         "unit": value.unit,
         "origin": value.origin,
         "bound": "unbounded" if value.unbounded else value.bound,
+        "low": value.low,
+        "high": value.high,
         "missing": list(value.missing),
         "note": value.note,
         "target": verdict.target if verdict else None,
@@ -162,8 +164,10 @@ def spelled(value: Value) -> str:
     need = f"; needs {missing}{f' and {more} more' if more > 0 else ''}" if missing else ""
     if value.value is None:
         return f"unknown{f' ({value.note})' if value.note else ''}{need}"
-    bound = "" if value.bound == "exact" else f"{value.bound} "
     note = f" ({value.note})" if value.note else ""
+    if not value.unit and value.low is not None and value.high is not None and value.low < value.high:
+        return f"between {_amount(value.low, '')} and {_amount(value.high, '')}{note}{need}"
+    bound = "" if value.bound == "exact" else f"{value.bound} "
     return f"{bound}{_amount(value.value, value.unit)}{note}{need}"
 
 
