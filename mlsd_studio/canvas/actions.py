@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, get_args
 
 from mlsd_studio.canvas import arrange
 from mlsd_studio.canvas.choosing import choosing_actions
+from mlsd_studio.canvas.finder import finder_actions
 from mlsd_studio.canvas.folding import folding_actions
+from mlsd_studio.canvas.lighting import focus_actions
 from mlsd_studio.canvas.picture_copy import copy_picture
 from mlsd_studio.canvas.reshape import reshape_actions
 from mlsd_studio.canvas.stacking import stacking_actions
@@ -28,7 +30,7 @@ def canvas_actions(canvas: Canvas) -> list[Action]:
     """Everything the canvas can be told to do."""
     own = [*_edit(canvas), *_arrange(canvas), *_flows(canvas), *_view(canvas), *_tools(canvas)]
     return [*own, *reshape_actions(canvas), *folding_actions(canvas), *stacking_actions(canvas),
-            *choosing_actions(canvas)]  # fmt: skip
+            *choosing_actions(canvas), *focus_actions(canvas), *finder_actions(canvas)]  # fmt: skip
 
 
 def _edit(canvas: Canvas) -> list[Action]:

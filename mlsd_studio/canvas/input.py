@@ -110,10 +110,13 @@ class Input(CanvasBase):
     def leaveEvent(self, _event: QEvent) -> None:
         """Nothing is under the mouse."""
         self.tool.leave()
+        cast("Canvas", self).look_at(None)
         self.refresh_overlay()
 
     def _after_pointer(self) -> None:
         self.refresh_overlay()
+        hover = self.hand.hover
+        cast("Canvas", self).look_at(hover.id if hover.kind == "flow" and not self.hand.busy else None)
         shape = self.hand.cursor_over(self.hand.hover)
         if shape != self.cursor().shape():
             self.setCursor(shape)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from mlsd_studio.canvas.actions import FLOW_KINDS, canvas_actions
 from mlsd_studio.canvas.choosing import CHOOSERS, SELECT
+from mlsd_studio.canvas.lighting import FOCUS, WAYS
 from mlsd_studio.canvas.pointer import Pointer
 from mlsd_studio.canvas.reshape import AROUND, CLONE, DIRECTIONS, around_ids
 from mlsd_studio.canvas.stacking import ORDERS
@@ -57,6 +58,8 @@ def context_menu(canvas: Canvas, at: Pointer) -> QMenu:
         if actions["view.fold"].enabled():
             _add(menu, actions["view.fold"])
         _below(menu, actions, SELECT, list(CHOOSERS))
+        if actions["view.focus_neighbours"].enabled():
+            _below(menu, actions, FOCUS, [f"view.focus_{way}" for way, _, _ in WAYS])
         _add(menu, actions["arrange.lock"])
         if actions["arrange.to_front"].enabled():
             _below(menu, actions, "Order", [f"arrange.to_{where}" for where, _, _ in ORDERS])

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QWidget
 from mlsd_studio.canvas import findings
 from mlsd_studio.canvas.adding import Adding
 from mlsd_studio.canvas.editor import NameField, NoteField, open_editor
+from mlsd_studio.canvas.finder import Finder
 from mlsd_studio.canvas.input import Input
 from mlsd_studio.canvas.legend import Legend
+from mlsd_studio.canvas.lighting import Lighting
 from mlsd_studio.canvas.minimap import Minimap
 from mlsd_studio.canvas.overlay import areas_of
 from mlsd_studio.canvas.painting.batches import Batches
@@ -39,7 +41,7 @@ MANY_RECTS = 120
 """Dirty rectangles beyond which their common box is painted."""
 
 
-class Canvas(Adding, Input):
+class Canvas(Adding, Lighting, Input):
     """Shows one session's design and edits it.
 
     `animation_ms` is the length of view animations; 0 switches them off.
@@ -72,7 +74,7 @@ class Canvas(Adding, Input):
         self.setAccessibleName("Canvas")
         self.tools = {name: kind(self) for name, kind in all_tools().items()}
         self.tool = self.tools[session.tool]
-        self.minimap, self.legend = Minimap(self), Legend(self)
+        self.minimap, self.legend, self.finder = Minimap(self), Legend(self), Finder(self)
         self.settler = Settler(self)
         self.setup_input()
         self._listen()
@@ -103,7 +105,7 @@ class Canvas(Adding, Input):
         touched, dirty = self.scene.update(change)
         self.painter.flows.forget(touched)
         if self._lit is not None:
-            self._lit = findings.lit(self.session, self.scene)
+            self._lit = self.lit_now()
         self.update_areas(with_pills(self.session.overlay, dirty))
         self.minimap.refresh()
         if not change.only_layout:
@@ -153,7 +155,11 @@ class Canvas(Adding, Input):
         self.update_areas([*busy, *self.scene.extents(sorted(changed))])
 
     def _on_light(self) -> None:
-        self._lit = findings.lit(self.session, self.scene)
+        self.refresh_light()
+
+    def refresh_light(self) -> None:
+        """Paint with what is bright now."""
+        self._lit = self.lit_now()
         self.update()
 
     def _on_overlay(self) -> None:

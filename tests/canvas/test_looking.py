@@ -1,0 +1,97 @@
+"""Search on the canvas, focus, and the path of the flow under the mouse."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from mlsd_studio.canvas.finder import matches
+from mlsd_studio.canvas.reach import path_of, reached
+from mlsd_studio.model.edits.components import rename
+from tests.canvas.conftest import small
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def test_ctrl_f_lights_matches_and_enter_goes_through_them(user, session, canvas) -> None:
+    user.key(Qt.Key.Key_F, CTRL)
+    finder = canvas.finder
+    assert finder.isVisible()
+    QTest.keyClicks(finder.field, "rank")
+    assert finder.count.text() == "2 found"
+    assert canvas._lit >= {"ranker", "api-ranker"}
+    assert "web" not in canvas._lit
+    QTest.keyClick(finder.field, Qt.Key.Key_Return)
+    assert (session.selection, finder.count.text()) == (("ranker",), "1 of 2")
+    QTest.keyClick(finder.field, Qt.Key.Key_Return)
+    assert session.selection == ("api-ranker",)
+    QTest.keyClick(finder.field, Qt.Key.Key_Return)
+    assert session.selection == ("ranker",)
+    QTest.keyClick(finder.field, Qt.Key.Key_Return, SHIFT)
+    assert (session.selection, finder.count.text()) == (("api-ranker",), "2 of 2")
+    QTest.keyClick(finder.field, Qt.Key.Key_Escape)
+    assert finder.isHidden()
+    assert canvas._lit is None
+    assert session.selection == ("api-ranker",)
+    assert canvas.hasFocus()
+
+
+def test_the_search_follows_edits_and_says_when_there_is_nothing(user, session, canvas) -> None:
+    user.key(Qt.Key.Key_F, CTRL)
+    QTest.keyClicks(canvas.finder.field, "basket")
+    assert canvas.finder.count.text() == "none"
+    session.apply(rename(session.document, "components", "web", "Basket"))
+    assert canvas.finder.count.text() == "1 found"
+    session.undo()
+    assert canvas.finder.count.text() == "none"
+
+
+def test_matching_goes_over_names_kinds_products_and_notes() -> None:
+    document = small()
+    assert matches(document, "triton") == ["ranker"]
+    assert matches(document, "fridays") == ["note"]
+    assert matches(document, "eu region") == ["eu"]
+    assert matches(document, "  ") == []
+
+
+@pytest.mark.parametrize(
+    ("key", "keys", "expected"),
+    [
+        (Qt.Key.Key_F, Qt.KeyboardModifier.NoModifier, {"web", "web-api", "api", "api-ranker", "ranker"}),
+        (Qt.Key.Key_F, SHIFT, {"web", "web-api", "api"}),
+        (Qt.Key.Key_F, ALT, {"api", "api-ranker", "ranker"}),
+    ],
+)
+def test_focus_fades_the_rest(user, session, canvas, key, keys, expected) -> None:
+    session.select(["api"])
+    user.key(key, keys)
+    assert session.overlay.lit == expected
+    assert "Search API" in session.overlay.title
+    user.key(key, keys)
+    assert session.overlay is None
+    user.key(key, keys)
+    user.key(Qt.Key.Key_Escape)
+    assert session.overlay is None
+    assert session.history.undo_label is None
+
+
+def test_the_path_of_a_flow_under_the_mouse_lights_up(user, session, canvas, qtbot) -> None:
+    user.move(250, 36)
+    qtbot.waitUntil(lambda: canvas._lit is not None)
+    assert {"web", "web-api", "api", "api-ranker", "ranker", "eu"} <= canvas._lit
+    assert "note" not in canvas._lit
+    user.move(-60, 400)
+    assert canvas._lit is None
+
+
+def test_reach_ends_on_loops() -> None:
+    document = small()
+    from mlsd_studio.model.edits.flows import add_flow
+
+    document.apply(add_flow(document, "ranker", "web", "feedback")[0])
+    everything = {"web", "api", "ranker", *document.flows}
+    assert reached(document, ["api"], "downstream") == everything
+    assert path_of(document, "web-api") == everything
