@@ -20,16 +20,13 @@ UNREAD = {"OPS002": "what is left has no reader"}
 UNTRIGGERED = {
     "LIF003": "what triggered training is gone",
     "MON006": "the orchestrator told when a pipeline failed",
-    "DAT003": "it kept track of the runs",
 }
 TWO_PATHS = {
     "SKW002": "the store serves what training no longer reads",
 }
 
 
-@mutation("no validation of data", "DAT001", also={
-    "DAT005": "the step was one of the chain",
-})  # fmt: skip
+@mutation("no validation of data", "DAT001")
 def no_validation(facts: Facts) -> Sites:
     checks = facet(facts, "data_validation")
     if checks and facts.trainers:
@@ -80,8 +77,7 @@ def unrecorded_runs(facts: Facts) -> Sites:
     yield "all", document
 
 
-@mutation("the model chooses what it learns from", "DAT004", also={
-    "DAT002": "the stream now has two readers"})  # fmt: skip
+@mutation("the model chooses what it learns from", "DAT004")
 def own_feedback(facts: Facts) -> Sites:
     lakes = [id for id in kinds(facts, "data_lake") if facts.path(id, _jobs(facts), ("data",))]
     kept = any(
@@ -107,7 +103,6 @@ def _jobs(facts: Facts) -> set[str]:
 @mutation("no holdout any more", "DAT004", also={
     "EVL002": "the experiment split was the gradual release",
     "LIF002": "the experiment split was the way back",
-    "EVL003": "the experiment measured the business metric",
     **UNREAD,
 })  # fmt: skip
 def no_holdout(facts: Facts) -> Sites:
@@ -124,15 +119,14 @@ def no_holdout(facts: Facts) -> Sites:
         yield "all", document
 
 
-@mutation("no orchestrator", "DAT005", also=UNTRIGGERED | UNREAD | {
-    "LIF002": "it could redeploy the last version"})  # fmt: skip
+@mutation("no orchestrator", "DAT005", also=UNTRIGGERED | UNREAD)
 def no_orchestrator(facts: Facts) -> Sites:
     known = facet(facts, "orchestrator")
     if known and _chained(facts):
         yield "all", without(facts.document, known)
 
 
-@mutation("the orchestrator starts nothing", "DAT005", also=UNTRIGGERED | {"LIF002": UNTRIGGERED["LIF003"]})
+@mutation("the orchestrator starts nothing", "DAT005", also=UNTRIGGERED)
 def idle_orchestrator(facts: Facts) -> Sites:
     known = set(facet(facts, "orchestrator"))
     steps = facts.group("PIPELINE", "TRAINING") | facts.with_facet("batch_inference")
@@ -157,10 +151,7 @@ def no_catalogue(facts: Facts) -> Sites:
         yield "all", without(facts.document, known)
 
 
-@mutation("training computes features of its own", "SKW001", also=TWO_PATHS | {
-    "DAT005": "the new step is started by nobody",
-    **UNREAD,
-})  # fmt: skip
+@mutation("training computes features of its own", "SKW001", also=TWO_PATHS | UNREAD)
 def own_features(facts: Facts) -> Sites:
     for trainer in facts.trainers:
         reads = [

@@ -97,9 +97,7 @@ def every_device_at_once(facts: Facts) -> Sites:
             yield id, _no_router(facts.document, facts)
 
 
-@mutation("nobody starts training", "LIF003", also={
-    "DAT005": "the chain of steps has no orchestrator",
-})  # fmt: skip
+@mutation("nobody starts training", "LIF003")
 def untriggered_training(facts: Facts) -> Sites:
     for trainer in facts.trainers:
         flows = [hop[0].id for hop in facts.into[trainer.id] if hop[0].kind == "control"]

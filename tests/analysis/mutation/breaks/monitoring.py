@@ -154,9 +154,7 @@ def unlogged_application(facts: Facts) -> Sites:
             yield id, without(facts.document, flows)
 
 
-@mutation("no outcomes come back", "MON005", also=UNREAD | {
-    "DAT004": "labels no longer independent of the model",
-})  # fmt: skip
+@mutation("no outcomes come back", "MON005", also=UNREAD)
 def no_outcomes(facts: Facts) -> Sites:
     flows = [one.id for one in flows_of(facts, "feedback")]
     if flows and models(facts):

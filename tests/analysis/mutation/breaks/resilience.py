@@ -211,8 +211,7 @@ def three_feeds(facts: Facts) -> Sites:
         yield id, document
 
 
-@mutation("services that call each other", "RES008", also={
-    "DAT004": "the answer now comes back on another way"})  # fmt: skip
+@mutation("services that call each other", "RES008")
 def call_cycle(facts: Facts) -> Sites:
     answering = {*services(facts), *servers(facts)}
     for one in facts.flows.values():

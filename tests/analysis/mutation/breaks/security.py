@@ -246,7 +246,6 @@ def unreviewed(facts: Facts) -> Sites:
 
 @mutation("no review any more", "SEC012", given=deciding, also={
     "OPS002": "what is left has no reader",
-    "DAT004": "labels are no longer independent",
 })  # fmt: skip
 def no_review(facts: Facts) -> Sites:
     if any(one.decision_effect == "automated_about_people" for one in facts.components.values()):
@@ -257,6 +256,7 @@ def no_review(facts: Facts) -> Sites:
     "SEC001": "nobody signs the client in", "MON001": "the store is on a journey now",
     "RES001": "the store is on a journey now and states no replicas",
     "CAP003": "a lake is slow while the user waits", "CAP002": "the client's calls load the store as well",
+    "DAT004": "the client who sees the answers closes the circle",
 })  # fmt: skip
 def client_to_store(facts: Facts) -> Sites:
     clients = [id for id in facts.group("HUMAN_CLIENT") if facts.components[id].kind != "user"]
