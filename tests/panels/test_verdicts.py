@@ -233,3 +233,16 @@ def test_latency_shows_the_waterfall_and_a_row_selects_its_component(qtbot, stri
     assert "Search API: " in falls.accessibleDescription()
     qtbot.mouseClick(falls, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(20, 30))
     assert session.selection == ("store",)
+
+
+def test_the_slider_gives_way_first_and_then_the_cards_become_narrower(qtbot, window, strip):
+    wide = [one.width() for one in strip.cards]
+    assert strip.traffic.word.isVisible()
+    window.resize(sum(wide) + 240, 700)
+    qtbot.waitUntil(lambda: not strip.traffic.word.isVisible())
+    assert [one.width() for one in strip.cards] == wide
+    window.resize(sum(wide) + 100, 700)
+    qtbot.waitUntil(lambda: strip.cards[0].width() < wide[0])
+    assert all(one.isVisible() and one.width() >= one.narrowest for one in strip.cards)
+    assert strip.cards[-1].geometry().right() <= strip.holder.width()
+    assert not strip.more.isVisible()

@@ -19,6 +19,10 @@ from mlsd_studio.session.icons import qicon
 
 HEIGHT = 44
 LEFT, RIGHT = 34.0, 14.0
+TIGHT = 8.0
+"""What stays free at the right of a narrow card."""
+LEAST_WORDS = 76.0
+"""A narrow card keeps as much of the metric's name."""
 VALUE, SMALL = 14.0, 11.0
 WIDEST = 260.0
 
@@ -30,7 +34,7 @@ class VerdictCard(QAbstractButton):
         super().__init__(parent)
         self._look = look
         self.verdict: Verdict | None = None
-        self._value = self._word = self._line = ""
+        self._value = self._word = self._line = self._metric = ""
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -50,6 +54,7 @@ class VerdictCard(QAbstractButton):
             self._line,
         ):
             self._value, self._word, self._line = shown
+            self._metric = SHORT_TITLES.get(metric, metric)
             self.setFixedSize(self.sizeHint())
             self.update()
         self.verdict = verdict
@@ -63,6 +68,18 @@ class VerdictCard(QAbstractButton):
         top = text.width(self._value, VALUE, "bold") + 8 + text.width(self._word, SMALL, "medium")
         wide = max(top, min(WIDEST, text.width(self._line, SMALL)))
         return QSize(math.ceil(LEFT + wide + RIGHT), HEIGHT)
+
+    @property
+    def narrowest(self) -> int:
+        """The least width: the value, and enough of the metric's name; the icon alone says the state."""
+        words = min(LEAST_WORDS, text.width(self._metric, SMALL))
+        return math.ceil(LEFT + max(text.width(self._value, VALUE, "bold"), words) + TIGHT)
+
+    def _second(self, room: float) -> str:
+        """The second line: metric and target, the metric alone where only that fits."""
+        whole = text.width(self._line, SMALL) <= min(room, WIDEST)
+        short = not whole and room < WIDEST / 2
+        return text.elide(self._metric if short else self._line, SMALL, room)
 
     def set_theme(self, look: Theme) -> None:
         """Take another theme's colours."""
@@ -87,11 +104,13 @@ class VerdictCard(QAbstractButton):
         edge = look["accent"] if self.hasFocus() or on else look["faint" if self.underMouse() else "line"]
         ground = mix(look["accent"], look["card"], 0.1) if on else look["card"]
         after = LEFT + text.width(self._value, VALUE, "bold") + 8
+        end = w - TIGHT
+        says = after + text.width(self._word, SMALL, "medium") <= end
         shapes: list[Shape] = [
             Box(0.5, 0.5, w - 1, HEIGHT - 1, 10, Fill(ground), Stroke(edge)),
             Text(LEFT, 19, self._value, VALUE, look["text"], "bold"),
-            Text(after, 19, self._word, SMALL, color, "medium"),
-            Text(LEFT, 34.5, text.elide(self._line, SMALL, w - LEFT - RIGHT), SMALL, look["muted"]),
+            *((Text(after, 19, self._word, SMALL, color, "medium"),) if says else ()),
+            Text(LEFT, 34.5, self._second(end - LEFT), SMALL, look["muted"]),
         ]
         painter = QPainter(self)
         paint(painter, shapes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
@@ -15,14 +17,12 @@ from mlsd_studio.model import Change
 from mlsd_studio.panels.naming import name_of
 from mlsd_studio.panels.verdicts.card import HEIGHT, VerdictCard
 from mlsd_studio.panels.verdicts.popover import Popover
-from mlsd_studio.panels.verdicts.traffic import Traffic
+from mlsd_studio.panels.verdicts.traffic import ROOMS, Traffic
 from mlsd_studio.session import Session
 from mlsd_studio.session.icons import qicon
 from mlsd_studio.session.overlays.verdict import overlay_id, path_of, verdict_overlay
 
-GAP, PAD, MORE = 8, 12, 56
-WIDE = 900
-"""The width from which the slider says its rate beside the multiple."""
+GAP, PAD, MORE, EDGE = 8, 12, 70, 16
 
 
 class VerdictStrip(QWidget):
@@ -66,8 +66,8 @@ class VerdictStrip(QWidget):
         self.empty.clicked.connect(self.requirements_requested)
         self.traffic = Traffic(self._session)
         row = QHBoxLayout(self)
-        row.setContentsMargins(PAD, 8, 16, 8)
-        row.setSpacing(16)
+        row.setContentsMargins(PAD, 8, EDGE, 8)
+        row.setSpacing(EDGE)
         row.addWidget(self.holder, 1)
         row.addWidget(self.traffic)
 
@@ -144,29 +144,38 @@ class VerdictStrip(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other cards may have room now."""
         super().resizeEvent(event)
-        self.traffic.set_room(wide=self.width() >= WIDE)
-        self.layout().activate()
         self._arrange()
 
     def _arrange(self) -> None:
-        """As many cards as there is room for; the others are listed behind `+3`."""
-        room = self.holder.width()
-        widths = [card.width() + GAP for card in self.cards]
-        fitting = len(widths)
-        if sum(widths) - GAP > room:
-            used = MORE
-            fitting = 0
-            while fitting < len(widths) and used + widths[fitting] <= room:
-                used += widths[fitting]
-                fitting += 1
+        """As many cards as there is room for; the others are listed behind `+3`.
+
+        The slider gives way first, then the cards become narrower.
+        """
+        wide = [card.sizeHint().width() + GAP for card in self.cards]
+        room = self._make_room(sum(wide) - GAP)
+        widths = _narrowed(wide, [card.narrowest + GAP for card in self.cards], room + GAP, MORE)
         x = 0
         for place, card in enumerate(self.cards):
-            card.setVisible(place < fitting)
+            card.setVisible(place < len(widths))
             card.move(x, 0)
-            x += widths[place] if place < fitting else 0
+            if place < len(widths):
+                card.setFixedSize(widths[place] - GAP, HEIGHT)
+                x += widths[place]
         self.empty.setVisible(not self.cards)
         self.empty.setGeometry(0, 8, min(self.empty.sizeHint().width(), room), 28)
-        self._list(self.cards[fitting:], x)
+        self._list(self.cards[len(widths) :], x)
+
+    def _make_room(self, wanted: int) -> int:
+        """Let the slider shrink until the cards have the room wanted, or it is at its smallest."""
+        room = 0
+        for step in range(len(ROOMS)):
+            self.traffic.set_room(step)
+            room = self.width() - PAD - 2 * EDGE - self.traffic.sizeHint().width()
+            if room >= wanted:
+                break
+        self.traffic.updateGeometry()
+        self.layout().activate()
+        return max(0, room)
 
     def _list(self, rest: list[VerdictCard], x: int) -> None:
         self.more.setVisible(bool(rest))
@@ -261,3 +270,21 @@ class VerdictStrip(QWidget):
         if path_of(self._session.document, card.verdict):
             self._open = None
             self.close_popover()
+
+
+def _narrowed(wide: list[int], narrow: list[int], room: int, more: int) -> list[int]:
+    """Widths of the cards that fit, gaps included: all as wide as they like, else each giving its part.
+
+    Where not even the narrowest all fit, `more` is kept for the button behind which the others are.
+    """
+    fitting = len(wide)
+    if sum(narrow) > room:
+        room -= more
+        while fitting and sum(narrow[:fitting]) > room:
+            fitting -= 1
+    wide, narrow = wide[:fitting], narrow[:fitting]
+    give = sum(wide) - room
+    spare = sum(wide) - sum(narrow)
+    if give <= 0 or not spare:
+        return wide if give <= 0 else narrow
+    return [w - math.ceil((w - n) * min(1.0, give / spare)) for w, n in zip(wide, narrow, strict=True)]

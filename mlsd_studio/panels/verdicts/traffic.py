@@ -12,7 +12,8 @@ from mlsd_studio.session import Session
 STEPS = 10
 """Positions of the handle for each multiple."""
 
-WIDTH, NARROW = 128, 88
+ROOMS = ((True, True, 128), (False, True, 128), (False, True, 88), (False, False, 72))
+"""From most room to least: whether the rate and the word are shown, and the width of the slider."""
 
 
 class Slider(QSlider):
@@ -47,7 +48,7 @@ class Traffic(QWidget):
         self.slider = Slider(Qt.Orientation.Horizontal)
         self.slider.setRange(STEPS, 10 * STEPS)
         self.slider.setPageStep(STEPS)
-        self.slider.setFixedWidth(WIDTH)
+        self.slider.setFixedWidth(ROOMS[0][2])
         self.slider.setAccessibleName("Traffic, as a multiple of the stated rates")
         self.slider.installEventFilter(self)
         self.word = QLabel("Traffic")
@@ -81,11 +82,12 @@ class Traffic(QWidget):
         self.setToolTip(f"Traffic: {words}{keys}")
         self.slider.setAccessibleDescription(words)
 
-    def set_room(self, *, wide: bool) -> None:
-        """Where there is little room, leave out what the tooltip says too."""
-        self.rate.setVisible(wide)
-        self.word.setVisible(wide)
-        self.slider.setFixedWidth(WIDTH if wide else NARROW)
+    def set_room(self, step: int) -> None:
+        """Take a step of ROOMS: where there is little room, leave out what the tooltip says too."""
+        rate, word, width = ROOMS[step]
+        self.rate.setVisible(rate)
+        self.word.setVisible(word)
+        self.slider.setFixedWidth(width)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The wheel steps only while the slider has the focus."""
