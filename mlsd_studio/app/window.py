@@ -13,6 +13,7 @@ from mlsd_studio.app.commands import install, window_actions
 from mlsd_studio.app.docks import Dock, Tabs
 from mlsd_studio.app.files import Files, examples
 from mlsd_studio.app.helping import Helping
+from mlsd_studio.app.overlays import overlay_actions
 from mlsd_studio.app.settings import Settings
 from mlsd_studio.app.takeaway import TakeAway
 from mlsd_studio.canvas import Canvas, canvas_actions
@@ -35,6 +36,7 @@ from mlsd_studio.session.overlays.data_classes import data_class_actions
 from mlsd_studio.session.overlays.failure import FailureOverlay
 from mlsd_studio.session.overlays.heat import HeatOverlay
 from mlsd_studio.session.overlays.live import LiveOverlay
+from mlsd_studio.session.overlays.questions import Switch
 from mlsd_studio.session.style import apply_style
 
 LAYOUT_VERSION = 2
@@ -81,8 +83,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.stack)
         self._build_docks()
         self.actions_by_id = Actions()
-        self.actions_by_id.add(*canvas_actions(self.canvas), *window_actions(self), self.heat.action())
-        self.actions_by_id.add(*data_class_actions(self.session, LiveOverlay(self.session)))
+        self.actions_by_id.add(*canvas_actions(self.canvas), *window_actions(self))
+        live = LiveOverlay(self.session)
+        self.actions_by_id.add(*overlay_actions(self, Switch(self.session, live)))
+        self.actions_by_id.add(*data_class_actions(self.session, live))
         self.menu = install(self, self.actions_by_id)
         self.top_bar = TopBar(self.session, self.actions_by_id)
         self.top_bar.set_menu(self.menu)

@@ -50,3 +50,32 @@ def test_a_class_is_shown_followed_and_put_away(user: User) -> None:
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     assert session.overlay is None
     assert not canvas.legend.isVisible()
+
+
+def test_one_key_offers_the_overlays_and_another_ends_them(user: User) -> None:
+    window = user.window
+    window.files.open(resource("examples", "shop-ranking.mlsd.yaml"))
+    window.activateWindow()
+    user.qtbot.waitUntil(window.isActiveWindow)
+    opened: list[QMenu] = []
+    user.monkeypatch.setattr(QMenu, "popup", lambda menu, _at: opened.append(menu))
+    user.key(window.canvas, Qt.Key.Key_O)
+    (picker,) = opened
+    assert [one.text()[:2] for one in picker.actions() if one.text()] == [f"&{n}" for n in "123456780"]
+    picker.actions()[1].trigger()
+    session = window.session
+    assert session.overlay is not None
+    assert session.overlay.id == "layers"
+    assert set(session.overlay.tints) == set(session.document.components)
+    assert window.canvas.legend.isVisible()
+    user.key(window.canvas, Qt.Key.Key_O, Qt.KeyboardModifier.ShiftModifier)
+    assert session.overlay is None
+
+
+def test_the_view_menu_holds_the_overlays(user: User) -> None:
+    user.window.files.open(resource("examples", "shop-ranking.mlsd.yaml"))
+    view = menu(user.window.menu, "View")
+    view.aboutToShow.emit()
+    shown = [entry.text() for entry in menu(view, "Overlays").actions() if entry.isVisible()]
+    assert shown[:4] == ["Findings", "Layers", "Owners", "Data classes"]
+    assert len(shown) == 8

@@ -5,15 +5,22 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from mlsd_studio.analysis.engine import check
+from mlsd_studio.analysis.numbers.engine import Engine
+from mlsd_studio.drawing.theme import theme
 from mlsd_studio.model.edits.components import add_component, set_fields
 from mlsd_studio.model.edits.placement import place
 from mlsd_studio.model.edits.removal import remove
 from mlsd_studio.model.records import Placement
+from mlsd_studio.paths import resource
 from mlsd_studio.session import Session
 from mlsd_studio.session.actions import Actions
 from mlsd_studio.session.overlay import Overlay, Tint
 from mlsd_studio.session.overlays.data_classes import data_class_actions, travels
+from mlsd_studio.session.overlays.heat import HEAT
 from mlsd_studio.session.overlays.live import LiveOverlay
+from mlsd_studio.session.overlays.questions import Question, Switch, questions
+from mlsd_studio.storage.files import load
 from tests.analysis.designs import design
 from tests.analysis.rules.test_guards import parts
 
@@ -118,3 +125,77 @@ def test_another_document_ends_it(session: Session, live: LiveOverlay, actions: 
     assert session.overlay is None
     session.apply(remove(session.document, ["lake"]))
     assert not live._later.isActive()
+
+
+# -- the questions that one key switches -------------------------------------------------------------
+
+
+@pytest.fixture
+def switch(session: Session, live: LiveOverlay) -> Switch:
+    return Switch(session, live)
+
+
+def question(id: str) -> Question:
+    return next(one for one in questions() if one.id == id)
+
+
+def test_every_file_with_a_question_is_one_in_order() -> None:
+    wanted = ["findings", "layers", "owners", "sensitivity", "cost", HEAT, "downtime", "phases"]
+    assert [one.id for one in questions()] == wanted
+
+
+@pytest.mark.parametrize("one", questions(), ids=lambda one: one.id)
+def test_a_question_answers_in_known_colours_or_says_what_to_do(
+    one: Question, switch: Switch, session: Session
+) -> None:
+    for file in ("empty", "every-record.mlsd.yaml", "shop-ranking.mlsd.yaml"):
+        if file != "empty":
+            session.replace(load(resource("examples", file)).document)
+            session.set_numbers(Engine(session.document).numbers(1.0))
+            session.set_report(check(session.document))
+        made = one.make(session)
+        switch.toggle(one)
+        assert session.overlay is not None
+        assert session.overlay.id == one.id
+        colours = {tint.token for tint in session.overlay.tints.values()}
+        assert colours | {token for token, _ in session.overlay.legend} <= set(theme("dark").tokens)
+        if made is None:
+            assert session.overlay.legend == (("muted", one.empty),)
+        else:
+            assert made.tints
+            assert all(session.document.find(id) for id in made.tints)
+            assert colours <= {token for token, _ in made.legend}
+        switch.toggle(one)
+        assert session.overlay is None
+
+
+def test_owners_come_as_soon_as_one_is_stated(switch: Switch, session: Session, qtbot: QtBot) -> None:
+    switch.toggle(question("owners"))
+    assert session.overlay is not None
+    assert "set one in the inspector" in session.overlay.legend[0][1]
+    with qtbot.waitSignal(session.overlay_changed):
+        session.apply(set_fields(session.document, "components", "app", owner="Search team"))
+    assert session.overlay.tints["app"].label == "Search team"
+    assert session.overlay.tints["bus"].token == "muted"
+    assert session.overlay.legend == (("accent", "Search team: 1"), ("muted", "No owner stated: 4"))
+
+
+def test_an_overlay_of_numbers_follows_them(switch: Switch, session: Session) -> None:
+    switch.toggle(question("cost"))
+    assert session.overlay is not None
+    assert not session.overlay.tints
+    session.replace(load(resource("examples", "shop-ranking.mlsd.yaml")).document)
+    switch.toggle(question("cost"))
+    session.set_numbers(Engine(session.document).numbers(1.0))
+    assert session.overlay is not None
+    assert "%" in (session.overlay.tints["ranker"].label or "")
+
+
+def test_another_overlay_ends_the_question(switch: Switch, session: Session) -> None:
+    switch.toggle(question("layers"))
+    session.set_overlay(Overlay("failure:a", "Zone a fails"))
+    assert switch.shown is None
+    session.set_numbers(None)
+    assert session.overlay == Overlay("failure:a", "Zone a fails")
+    switch.off()
+    assert session.overlay is None

@@ -8,8 +8,8 @@ from mlsd_studio.analysis.numbers.results import Numbers
 from mlsd_studio.analysis.numbers.wording import percent
 from mlsd_studio.drawing.outcome import utilisation_token
 from mlsd_studio.model import Document
-from mlsd_studio.session.actions import Action
 from mlsd_studio.session.overlay import Overlay, Tint
+from mlsd_studio.session.overlays.questions import Question
 from mlsd_studio.session.session import Session
 
 HEAT = "heat"
@@ -62,9 +62,14 @@ class HeatOverlay(QObject):
         if self.shown:
             self.show(self._session.numbers is not None)
 
-    def action(self) -> Action:
-        """The command that shows and hides the heat."""
-        return Action(
-            "view.heat", "Heat: how busy each component is", lambda: self.show(not self.shown), ("Ctrl+H",),
-            "gauge", "view", lambda: self._session.numbers is not None,
-        )  # fmt: skip
+
+def _now(session: Session) -> Overlay | None:
+    numbers = session.numbers
+    return heat(session.document, numbers) if numbers is not None and numbers.components else None
+
+
+QUESTION = Question(
+    HEAT, "Utilisation: how busy each component is", "gauge", 6, _now,
+    "Not known yet: state the rate of a journey under Requirements", of_numbers=True,
+    command="view.heat", shortcuts=("Ctrl+H",),
+)  # fmt: skip

@@ -26,14 +26,14 @@ class LiveOverlay(QObject):
         self._make: Maker | None = None
         self._shown: Overlay | None = None
         self._later = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._later.timeout.connect(self._renew)
+        self._later.timeout.connect(self.renew)
         session.changed.connect(self._on_change)
         session.overlay_changed.connect(self._on_overlay)
 
     def show(self, make: Maker) -> None:
         """Show what `make` says of the design now and after each edit."""
         self._make = make
-        self._renew()
+        self.renew()
 
     def toggle(self, id: str, make: Maker) -> None:
         """Show the overlay of this id, or take it away where it is shown."""
@@ -43,7 +43,8 @@ class LiveOverlay(QObject):
         else:
             self.show(make)
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
+        """Work it out again now: something else than the design, which it tells of, has changed."""
         if self._make is None:
             return
         self._shown = self._make(self._session.document)
