@@ -11,6 +11,7 @@ from bisect import bisect_right, insort
 from itertools import combinations
 
 from mlsd_studio.layout.layered.draft import Draft
+from mlsd_studio.layout.layered.untangle import Sifter
 
 SWEEPS = 12
 # Local search looks at pairs in a column: at all of them up to the first number of vertices, at near ones
@@ -56,6 +57,7 @@ def order(draft: Draft, even: bool = True) -> dict[str, float]:
             best = (price, [list(group) for group in draft.columns], keys)
     assert best is not None
     draft.columns = best[1]
+    Sifter(draft).run()
     if len(draft.tall) <= SEARCH_LIMIT:
         _improve(draft)
     return best[2]
