@@ -12,6 +12,7 @@ from mlsd_studio.canvas.lighting import focus_actions
 from mlsd_studio.canvas.picture_copy import copy_picture
 from mlsd_studio.canvas.reshape import reshape_actions
 from mlsd_studio.canvas.stacking import stacking_actions
+from mlsd_studio.canvas.tidying import tidying_actions
 from mlsd_studio.model import Change
 from mlsd_studio.model.changes import merge
 from mlsd_studio.model.edits.components import set_fields
@@ -30,7 +31,8 @@ def canvas_actions(canvas: Canvas) -> list[Action]:
     """Everything the canvas can be told to do."""
     own = [*_edit(canvas), *_arrange(canvas), *_flows(canvas), *_view(canvas), *_tools(canvas)]
     return [*own, *reshape_actions(canvas), *folding_actions(canvas), *stacking_actions(canvas),
-            *choosing_actions(canvas), *focus_actions(canvas), *finder_actions(canvas)]  # fmt: skip
+            *choosing_actions(canvas), *focus_actions(canvas), *finder_actions(canvas),
+            *tidying_actions(canvas)]  # fmt: skip
 
 
 def _edit(canvas: Canvas) -> list[Action]:
@@ -87,10 +89,6 @@ def _arrange(canvas: Canvas) -> list[Action]:
         if made is not None:
             canvas.rename(made)
 
-    def tidy() -> None:
-        arrange.tidy(session)
-        canvas.fit()
-
     def holds() -> bool:
         return bool(session.selected("components") or session.selected("boundaries"))
 
@@ -106,8 +104,6 @@ def _arrange(canvas: Canvas) -> list[Action]:
     ]  # fmt: skip
     return [
         Action("arrange.group", "Group into boundary", group, ("Ctrl+G",), "group", "arrange", holds),
-        Action("arrange.tidy", "Tidy layout", tidy, ("Ctrl+Shift+L",), "layout-dashboard", "arrange",
-               lambda: bool(session.document.components)),
         *lines,
         Action("arrange.distribute_across", "Distribute across",
                lambda: arrange.distribute(session, canvas.scene, True), place="arrange",

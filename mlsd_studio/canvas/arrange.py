@@ -1,4 +1,4 @@
-"""Arranging what is selected: nudge, align, distribute, put into a boundary, tidy the whole design."""
+"""Arranging what is selected: nudge, align, distribute, put into a boundary."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 
 from mlsd_studio.canvas.gestures.moving import Load
 from mlsd_studio.canvas.scene import Scene
-from mlsd_studio.drawing.arranging import auto_layout
 from mlsd_studio.layout.geometry import Rect, enclosing
 from mlsd_studio.model.changes import merge
 from mlsd_studio.model.edits.boundaries import add_boundary, ancestors
@@ -66,11 +65,6 @@ def _shift_each(session: Session, scene: Scene, moves: dict[str, tuple[int, int]
     for id, (dx, dy) in moves.items():
         change = merge(change, Load(scene, (id,)).shifted(session.document, dx, dy, label))
     session.apply(change)
-
-
-def tidy(session: Session) -> None:
-    """Arrange the whole design anew, as one step."""
-    session.apply(place(session.document, auto_layout(session.document), "Tidy layout"))
 
 
 def put_in_boundary(

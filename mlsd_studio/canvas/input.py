@@ -213,6 +213,8 @@ class Input(CanvasBase):
     def escape(self) -> None:
         """Cancel what is under way, step by step: the gesture, the highlight, the tool, the overlay, the selection."""
         session = self.session
+        if cast("Canvas", self).tidier.cancel():
+            return
         if self.hand.cancel():
             self._held = None
         elif session.ghost is not None or session.highlight is not None:

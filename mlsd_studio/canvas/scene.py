@@ -78,6 +78,13 @@ class Scene:
         self._bounds = None
         return True
 
+    def route_anew(self) -> None:
+        """Find all routes as in a design just opened."""
+        self.geometry.route_anew()
+        self._jumps.clear()
+        self._bounds = None
+        self.version += 1
+
     # -- finding -----------------------------------------------------------------------------------
 
     def cards_in(self, *areas: Area) -> list[str]:

@@ -24,7 +24,8 @@ from mlsd_studio.canvas.painting.painter import ScenePainter
 from mlsd_studio.canvas.painting.stage import Stage
 from mlsd_studio.canvas.painting.tints import with_pills
 from mlsd_studio.canvas.scene import Scene
-from mlsd_studio.canvas.settling import Settler
+from mlsd_studio.canvas.settling import PAUSE_MS, Settler
+from mlsd_studio.canvas.tidying import Tidier
 from mlsd_studio.canvas.tools import all_tools
 from mlsd_studio.canvas.view import Area, View
 from mlsd_studio.drawing import qt_painter
@@ -75,7 +76,7 @@ class Canvas(Adding, Lighting, Input):
         self.tools = {name: kind(self) for name, kind in all_tools().items()}
         self.tool = self.tools[session.tool]
         self.minimap, self.legend, self.finder = Minimap(self), Legend(self), Finder(self)
-        self.settler = Settler(self)
+        self.settler, self.tidier = Settler(self), Tidier(self)
         self.setup_input()
         self._listen()
         self._describe()
@@ -104,6 +105,7 @@ class Canvas(Adding, Lighting, Input):
     def _on_change(self, change: Change) -> None:
         touched, dirty = self.scene.update(change)
         self.painter.flows.forget(touched)
+        self.settler.begin(PAUSE_MS)
         if self._lit is not None:
             self._lit = self.lit_now()
         self.update_areas(with_pills(self.session.overlay, dirty))
@@ -303,6 +305,17 @@ class Canvas(Adding, Lighting, Input):
             target = self._view_like()
             target.fit(area)
             self._glide(target)
+
+    def fit_at_once(self, ids: Iterable[str] | None = None) -> None:
+        """As `fit`, or as `show_ids` for the elements named, without a move of the view."""
+        if ids is None:
+            self.fit()
+        else:
+            self.show_ids(ids)
+        animation = self._animation
+        if animation is not None:
+            animation.setCurrentTime(animation.duration())
+            self.stop_animation()
 
     def show_ids(self, ids: Iterable[str]) -> None:
         """Bring elements into view; nothing moves when they are."""

@@ -72,10 +72,10 @@ def unplaced(document: Document) -> dict[str, tuple[int, int]]:
 def _arrange(document: Document, ids: set[str]) -> Arrangement:
     from mlsd_studio.layout.layered import Options, arrange
 
-    return arrange(_graph(document, ids), Options(route=False))
+    return arrange(graph_of(document, ids), Options(route=False))
 
 
-def _graph(document: Document, ids: set[str]) -> Graph:
+def graph_of(document: Document, ids: set[str]) -> Graph:
     """The components named with their tree of boundaries, their groups, and the flows among them."""
     from mlsd_studio.layout.layered import Boundary, Edge, Graph, Node
 

@@ -29,6 +29,9 @@ MANY_MOVED = 200
 MANY_FLOWS = 2000
 """Designs with more flows are measured by their cards and frames alone."""
 
+MOST = 0.6
+"""From this share of all cards moved different ways, all flows are routed anew, as when the file is opened."""
+
 AT_ONCE = 250
 """Designs with more flows are drawn with sketched ones at first, when asked to be quick."""
 
@@ -56,6 +59,7 @@ class Geometry:
         self._place_notes(document.notes)
         self.revision = 0
         self._carried: set[str] = set()
+        self._quick = quick
         self.settled = not quick or len(document.flows) <= AT_ONCE
         self._made: Router | None = None
         if self.settled:
@@ -123,9 +127,32 @@ class Geometry:
         self._follow_notes(change)
         self._router.move({id: self.boxes[id] for id in moved if id in self.boxes})
         flows, gone = self._affected(change, moved | framed)
+        if self._is_new(before, moved):
+            return touched | moved | framed | refolded | gone | self.route_anew()
         carried = self._carry(flows - change.touched("flows", "layout"), before, moved)
         self._route(sorted(self._with_carried_neighbours(flows - carried)))
         return touched | moved | framed | flows | refolded | gone
+
+    def route_anew(self) -> set[str]:
+        """Route every flow as in a design just opened; answers the flows. Big designs get to it when they settle."""
+        self.revision += 1
+        self._carried.clear()
+        flows = set(self._document.flows)
+        if self._quick and len(flows) > AT_ONCE:
+            self.settled = False
+            for id in flows:
+                self.lanes.drop(id)
+            self._sketch(self._document.flows)
+        else:
+            self._route(list(self._document.flows), afresh=True)
+        return flows
+
+    def _is_new(self, before: Mapping[str, Rect], moved: set[str]) -> bool:
+        """Whether a change arranges the design anew: most cards moved, and not all by the same way."""
+        both = [id for id in before if id in moved and id in self.boxes]
+        if len(both) < 3 or len(both) < MOST * len(self.boxes):
+            return False
+        return len({(self.boxes[id].x - before[id].x, self.boxes[id].y - before[id].y) for id in both}) > 1
 
     def _refold(self, change: Change) -> set[str]:
         """See which boundaries are collapsed now; answers what is drawn otherwise."""

@@ -6,6 +6,7 @@ uses, so an arranged design does not change when it is touched.
 """
 
 from mlsd_studio.layout.layered.arrange import arrange
+from mlsd_studio.layout.layered.keeping import settle, shift_block
 from mlsd_studio.layout.layered.records import Arrangement, Boundary, Edge, Graph, Node, Options
 
-__all__ = ["Arrangement", "Boundary", "Edge", "Graph", "Node", "Options", "arrange"]
+__all__ = ["Arrangement", "Boundary", "Edge", "Graph", "Node", "Options", "arrange", "settle", "shift_block"]

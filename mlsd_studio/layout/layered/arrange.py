@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from math import exp, log
 
 from mlsd_studio.layout.boundary import fit_all
 from mlsd_studio.layout.geometry import Point, Rect, enclosing
-from mlsd_studio.layout.layered import across, along, columns, ordering, parts, polish
+from mlsd_studio.layout.layered import across, along, columns, lanes, ordering, parts, polish
 from mlsd_studio.layout.layered.cycles import forward_pairs
 from mlsd_studio.layout.layered.draft import Draft, Link
 from mlsd_studio.layout.layered.layers import layer
@@ -28,22 +29,29 @@ _OFF = 0.3
 _CROSSING = 120.0
 
 
-def arrange(graph: Graph, options: Options | None = None) -> Arrangement:
+def arrange(
+    graph: Graph, options: Options | None = None, pause: Callable[[], object] | None = None
+) -> Arrangement:
     """Positions, frames and routes for a whole design.
 
     Cards never overlap, frames hold exactly their members, and the same graph gives the same picture. An edge
-    with an unknown end and a boundary inside itself raise ValueError.
+    with an unknown end and a boundary inside itself raise ValueError. `pause` is called between the phases;
+    what it raises ends the work.
     """
     options = options or Options()
+    pause = pause or _go_on
     _check(graph)
+    plain = graph
+    if options.lanes:
+        graph = lanes.framed(graph, options.lanes)
     paths = parts.frame_paths(graph)
     frames = {boundary.id: boundary for boundary in graph.boundaries}
-    connected, loose = parts.split(graph, paths)
+    connected, loose = ([list(graph.nodes)], []) if options.lanes else parts.split(graph, paths)
     boxes: dict[str, Rect] = {}
     blocks: list[dict[str, Rect]] = []
     outlines: list[Rect] = []
-    for members in connected:
-        placed = _best_attempt(graph, members, paths, frames, options)
+    for members in connected if graph.nodes else ():
+        placed = _best_attempt(graph, members, paths, frames, options, pause)
         outer = _frames(graph, placed, options)
         blocks.append(placed)
         outlines.append(enclosing([*placed.values(), *outer.values()]))
@@ -53,7 +61,12 @@ def arrange(graph: Graph, options: Options | None = None) -> Arrangement:
         outlines.append(enclosing(cells))
     for block, move in zip(blocks, parts.pack(outlines, options.aspect, _PART_GAP), strict=True):
         boxes.update({key: rect.moved(*move) for key, rect in block.items()})
-    return _finish(graph, boxes, options)
+    pause()
+    return _finish(plain, boxes, options)
+
+
+def _go_on() -> None:
+    """The pause of those who do not want one."""
 
 
 def _check(graph: Graph) -> None:
@@ -70,6 +83,7 @@ def _best_attempt(
     paths: dict[str, tuple[str, ...]],
     frames: dict[str, Boundary],
     options: Options,
+    pause: Callable[[], object],
 ) -> dict[str, Rect]:
     """Place one connected part for a few proportions and keep the best.
 
@@ -81,7 +95,8 @@ def _best_attempt(
     tries_for = _SMALL_TRIES[: 4 if options.thorough else 1] if small else ((1.0, True),)
     tries = [(options.aspect * factor, even) for factor, even in tries_for]
     for turn, (aspect, even) in enumerate(tries):
-        placed = _attempt(graph, members, paths, frames, options, aspect, even)
+        pause()
+        placed = _attempt(graph, members, paths, frames, options, aspect, even, pause)
         outline = enclosing([*placed.values(), *_frames(graph, placed, options).values()])
         off = log(outline.w / outline.h / options.aspect)
         price = abs(off)
@@ -103,11 +118,15 @@ def _attempt(
     options: Options,
     aspect: float,
     even: bool,
+    pause: Callable[[], object],
 ) -> dict[str, Rect]:
     """One run of the phases."""
     draft = _draft(graph, members, paths, options)
     columns.assign(draft, _layers(draft, members), *_proportions(options, aspect))
+    draft.ranks = lanes.ranks(options.lanes)
+    pause()
     keys = ordering.order(draft, even)
+    pause()
     across.place(draft, keys, frames, options)
     if draft.cards <= polish.CARD_LIMIT:
         pitch = max(draft.tall[: draft.cards]) + options.row_gap

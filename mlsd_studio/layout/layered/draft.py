@@ -29,7 +29,7 @@ class Draft:
 
     Sizes are along (`deep`) and across (`tall`) the reading direction. `paths[v]` lists the frames around
     `v`, outermost first. `columns[c]` lists the vertices of a column in order; `column[v]` is the column of
-    `v`.
+    `v`. `ranks` gives frames whose order is set from outside their key.
     """
 
     ids: list[str]
@@ -42,6 +42,7 @@ class Draft:
     columns: list[list[int]] = field(default_factory=list)
     segments: list[tuple[int, int, float]] = field(default_factory=list)
     centre: list[float] = field(default_factory=list)
+    ranks: dict[str, float] = field(default_factory=dict)
 
     def add(self, column: int, tall: int, path: tuple[str, ...]) -> int:
         """A new vertex that is no card, at the end of its column's list."""

@@ -47,6 +47,7 @@ def order(draft: Draft, even: bool = True) -> dict[str, float]:
         _deal(draft, column, at, spread)
     for sweep in range(SWEEPS):
         keys = {frame: sum(at[v] for v in inside) / len(inside) for frame, inside in members.items()}
+        keys.update(draft.ranks)
         columns = range(count) if sweep % 2 == 0 else range(count - 1, -1, -1)
         for column in columns:
             _sort_column(draft, column, neighbours, at, keys, sweep)
@@ -88,7 +89,8 @@ def _shared(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _hold_frames(draft: Draft) -> None:
-    """A place holder wherever a frame spans a column in which it has no member."""
+    """A place holder wherever a frame spans a column in which it has no member; ranked frames span all."""
+    last = max(draft.column)
     present: dict[tuple[str, ...], set[int]] = {}
     for v in range(len(draft.tall)):
         path = draft.paths[v]
@@ -96,7 +98,8 @@ def _hold_frames(draft: Draft) -> None:
             present.setdefault(path[:size], set()).add(draft.column[v])
     for path in sorted(present, key=lambda p: (-len(p), p)):
         columns = present[path]
-        for column in range(min(columns), max(columns) + 1):
+        everywhere = path[-1] in draft.ranks
+        for column in range(0 if everywhere else min(columns), (last if everywhere else max(columns)) + 1):
             if column not in columns:
                 draft.add(column, _BEND_TALL, path)
                 for size in range(1, len(path)):

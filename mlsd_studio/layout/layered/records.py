@@ -9,12 +9,13 @@ from mlsd_studio.layout.geometry import Point, Rect
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A card: its size in pixels and the boundary it is drawn in, or None."""
+    """A card: its size in pixels, the boundary it is drawn in (or None), and the lane it belongs to."""
 
     id: str
     w: int = 196
     h: int = 72
     parent: str | None = None
+    lane: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class Options:
     """How to arrange: reading direction, gaps and frame padding in pixels, wanted width over height.
 
     `thorough` compares several arrangements of a small design and takes about four times as long; `route`
-    False leaves the flows out.
+    False leaves the flows out. `lanes` names the lanes of the cards in their order: each is a band along the
+    reading direction, and an outermost boundary stands whole in the lane of most of its cards.
     """
 
     top_down: bool = False
@@ -66,6 +68,7 @@ class Options:
     aspect: float = 1.8
     route: bool = True
     thorough: bool = True
+    lanes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ What a step changes is counted from the two vertices' own flows only (Matuszewsk
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 
 from mlsd_studio.layout.layered.draft import Draft
 
@@ -64,12 +64,12 @@ class Sifter:
         for step in (-1, 1):
             gain, at = 0.0, start
             while (reach := self._step(group, v, at, step)) is not None:
-                for u in group[reach : at] if step < 0 else group[at + 1 : reach + 1]:
+                for u in group[reach:at] if step < 0 else group[at + 1 : reach + 1]:
                     mine, other = ends[v], ends[u]
                     change = _crossings(other, mine) - _crossings(mine, other)
                     gain += -change if step < 0 else change
                 at = reach
-                total = gain + self._along(group, v, at)
+                total = gain + self._along(v, at)
                 if total < best:
                     best, goal = total, at
         if goal == start:
@@ -100,7 +100,7 @@ class Sifter:
             beside += step
         return beside
 
-    def _along(self, group: list[int], v: int, goal: int) -> float:
+    def _along(self, v: int, goal: int) -> float:
         """What moving `v` to `goal` changes for the flows inside the column."""
         flows = self.own[v]
         if not flows:
