@@ -29,7 +29,7 @@ class Gliding(QWidget):
     def __init__(self, canvas: Canvas, moves: dict[str, tuple[QRectF, QRectF]], after: QPixmap) -> None:
         super().__init__(canvas)
         self._moves, self._after = moves, after
-        self._share = 0.0
+        self._share, self._over = 0.0, False
         self._ground = QColor(canvas.theme["background"])
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setGeometry(canvas.rect())
@@ -67,8 +67,10 @@ class Gliding(QWidget):
 
     def end(self) -> None:
         """Show the canvas itself."""
-        if self._animation.state() == QVariantAnimation.State.Running:
-            self._animation.stop()
+        if self._over:
+            return
+        self._over = True
+        self._animation.stop()
         self.hide()
         self.deleteLater()
 

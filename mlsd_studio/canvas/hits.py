@@ -11,7 +11,7 @@ from mlsd_studio.drawing.card import ports
 from mlsd_studio.drawing.flow import label_size
 from mlsd_studio.layout.geometry import Rect
 from mlsd_studio.model.edits.placement import is_locked
-from mlsd_studio.model.records import TREE_BOUNDARIES
+from mlsd_studio.model.records import TREE_BOUNDARIES, Waypoints
 
 Kind = Literal["card", "port", "edge", "note", "flow", "frame", "handle", "badge", "fold", "empty"]
 
@@ -65,12 +65,15 @@ def hit(scene: Scene, x: float, y: float, zoom: float, selection: tuple[str, ...
 
 
 def handles_of(scene: Scene, id: str) -> dict[str, tuple[float, float]]:
-    """Handles of a selected element: both ends of flows, the lower corners of cards and notes, all eight of
-    boundaries.
+    """Handles of a selected element: both ends and the waypoints of flows, the lower corners of cards and notes,
+    all eight of boundaries.
     """
     route = scene.geometry.route(id)
     if route is not None:
-        return {"source": route.points[0], "target": route.points[-1]}
+        entry = scene.document.layout.get(id)
+        bends = entry.points if isinstance(entry, Waypoints) else ()
+        ends = {"source": route.points[0], "target": route.points[-1]}
+        return {**ends, **{f"via{number}": point for number, point in enumerate(bends)}}
     rect = scene.rect(id)
     if rect is None or is_locked(scene.document, id):
         return {}

@@ -23,14 +23,15 @@ if TYPE_CHECKING:
 ON_ELEMENT = (
     ("edit.rename",),
     ("edit.cut", "edit.copy", "edit.duplicate", "edit.delete"),
-    ("arrange.group",),
+    ("arrange.group", "arrange.tidy_selection"),
     ("view.fit_selection", "edit.copy_picture"),
 )
-ON_FLOW = (("edit.rename", "flow.flip"), ("edit.delete",), ("view.fit_selection",))
+ON_FLOW = (("edit.rename", "flow.flip", "arrange.tidy_flows"), ("edit.delete",), ("view.fit_selection",))
 ON_GROUND = (
     ("edit.select_all",),
     ("view.fit", "view.full_size", "view.zoom_in", "view.zoom_out"),
-    ("arrange.tidy", "edit.copy_picture"),
+    ("arrange.tidy", "arrange.tidy_keep", "arrange.tidy_flows"),
+    ("edit.copy_picture",),
 )
 ALIGN = (
     ("arrange.align_left", "arrange.align_centre", "arrange.align_right"),

@@ -22,8 +22,8 @@ from mlsd_studio.model.records import LayoutEntry, Placement, Waypoints
 if TYPE_CHECKING:
     from mlsd_studio.layout.layered import Graph, Options
 
-LANES = ("data", "ml", "application", "platform")
-"""The lanes of a design in the order in which they are drawn: its layers."""
+LANES = ("actor", "application", "ml", "data", "platform", "security", "observability")
+"""The lanes of a design in the order in which they are drawn: its layers, from those who ask to those who watch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Tidying:
         if not self.moving:
             return {}
         options = Options(
-            top_down=self._wish.top_down, route=False, lanes=LANES if self._wish.lanes else (),
+            top_down=self._wish.top_down, route=False, lanes=self._lanes(),
             aspect=0.7 if self._wish.top_down else Options().aspect,
         )  # fmt: skip
         stays = self._document.components.keys() - self.moving
@@ -69,6 +69,10 @@ class Tidying:
             arranged = arrange(self._graph(self.moving), options, pause)
             places, frames = arranged.positions, arranged.boundaries
         return self._entries(places, frames)
+
+    def _lanes(self) -> tuple[str, ...]:
+        present = {layer_of(component) for component in self._document.components.values()}
+        return tuple(lane for lane in LANES if lane in present) if self._wish.lanes else ()
 
     def _graph(self, ids: Iterable[str]) -> Graph:
         graph = graph_of(self._document, set(ids))

@@ -7,6 +7,7 @@ from typing import ClassVar
 from PySide6.QtCore import Qt
 
 from mlsd_studio.canvas import folding
+from mlsd_studio.canvas.gestures.bending import VIA, Bending, straighten_at
 from mlsd_studio.canvas.gestures.connecting import Connecting, port_marks
 from mlsd_studio.canvas.gestures.gesture import Gesture
 from mlsd_studio.canvas.gestures.moving import Moving
@@ -34,19 +35,25 @@ class Select(Tool):
     """The tool at rest."""
 
     name: ClassVar[str] = "select"
+    _bends = False
 
     def press(self, pointer: Pointer, hit: Hit) -> None:
         """Select at once what is about to be dragged."""
         session = self.canvas.session
+        self._bends = hit.kind == "flow" and session.selection == (hit.id,)
         element = hit.kind in ("card", "note", "flow", "frame") and hit.id not in session.selection
         if element and not (pointer.shift or pointer.ctrl):
             session.select([hit.id])
 
     def begin(self, pointer: Pointer, hit: Hit) -> Gesture | None:
-        """A drag of a handle resizes, of a port or edge connects, of an element moves, else selects."""
+        """A drag of a handle resizes or bends, of a port or edge connects, of an element moves, else selects."""
         session = self.canvas.session
         if hit.kind == "handle" and hit.part in ("source", "target"):
             return Reconnecting(self.canvas, pointer, hit.id, hit.part)
+        if hit.kind == "handle" and hit.part.startswith(VIA):
+            return Bending(self.canvas, pointer, hit.id, hit.part)
+        if self._bends:
+            return Bending(self.canvas, pointer, hit.id)
         if hit.kind == "handle":
             return Resizing(self.canvas, pointer, hit.id, hit.part)
         if hit.kind in ("port", "edge"):
@@ -76,13 +83,18 @@ class Select(Tool):
         """Rename, expand a collapsed boundary, or offer components for empty ground."""
         if hit.kind == "empty":
             self.canvas.offer_any(pointer)
+        elif hit.kind == "handle" and hit.part.startswith(VIA):
+            straighten_at(self.canvas, hit.id, hit.part)
         elif hit.kind != "fold" and hit.id in self.canvas.scene.geometry.folding.inside:
             folding.toggle(self.canvas, [hit.id])
         else:
             self.canvas.rename(hit.id)
 
     def cursor_over(self, hit: Hit) -> Qt.CursorShape:
-        """Arrows over handles, a cross where a flow can start."""
+        """Arrows over handles and over flows that can be bent, a cross where a flow can start."""
+        chosen = self.canvas.session.selection == (hit.id,)
+        if hit.part.startswith(VIA) or (hit.kind == "flow" and chosen):
+            return Qt.CursorShape.SizeAllCursor
         if hit.kind == "handle":
             return _RESIZE.get(hit.part, Qt.CursorShape.CrossCursor)
         return Qt.CursorShape.CrossCursor if hit.kind in ("port", "edge") else Qt.CursorShape.ArrowCursor
