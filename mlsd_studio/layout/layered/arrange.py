@@ -24,7 +24,7 @@ _STEP_RIGHT = 2.6
 _STEP_DOWN = 0.6
 # Proportions tried for small parts, relative to the wanted ones, and when a big part is done again
 # (logarithm).
-_SMALL_TRIES = ((1.0, False), (1.0, True), (0.8, False), (1.25, True))
+_SMALL_TRIES = ((1.0, False), (1.0, True), (1.3, False), (1.25, True))
 _OFF = 0.3
 _CROSSING = 120.0
 

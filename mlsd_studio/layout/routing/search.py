@@ -29,7 +29,7 @@ class Try(NamedTuple):
     greed: float
 
 
-_LIVE = (Try(120, CLEARANCE, 40, 1, 2.0),)
+_LIVE = (Try(120, CLEARANCE, 40, 1, 2.0), Try(160, CLEARANCE, 60, 6, 3.0))
 _WHOLE = (
     Try(160, CLEARANCE, 60, 1, 1.0),
     Try(480, CLEARANCE, 180, 1, 1.5),
