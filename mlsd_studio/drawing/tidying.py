@@ -17,6 +17,7 @@ from mlsd_studio.drawing.geometry import Geometry
 from mlsd_studio.layout.geometry import Rect, enclosing
 from mlsd_studio.model import Document
 from mlsd_studio.model.edits.boundaries import members_of
+from mlsd_studio.model.edits.placement import is_locked
 from mlsd_studio.model.records import LayoutEntry, Placement, Waypoints
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def _moving(document: Document, boxes: dict[str, Rect], wish: Wish) -> set[str]:
     if wish.ids is not None:
         inside = {m for id in wish.ids if id in document.boundaries for m in members_of(document, id)}
         chosen &= wish.ids | inside
-    chosen = {id for id in chosen if not getattr(layout.get(id), "locked", False)}
+    chosen = {id for id in chosen if not is_locked(document, id)}
     if wish.keep and wish.ids is None:
         unplaced = {id for id in chosen if not isinstance(layout.get(id), Placement)}
         return unplaced or chosen & _in_the_way(document, boxes)
