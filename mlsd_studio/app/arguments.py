@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mlsd_studio import __version__
+from mlsd_studio.drawing.theme import THEME_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def parse(arguments: Sequence[str]) -> Arguments:
     parser = argparse.ArgumentParser("mlsd-studio", description="Sketch production ML systems.")
     parser.add_argument("--version", action="version", version=f"MLSD Studio {__version__}")
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="designs to open")
-    parser.add_argument("--theme", choices=("light", "dark"), help="instead of the one last used")
+    parser.add_argument("--theme", choices=THEME_NAMES, help="instead of the one last used")
     shots = parser.add_argument_group("screenshots, without a display")
     shots.add_argument("--screenshot", type=Path, metavar="OUT.png", help="draw the window and exit")
     shots.add_argument("--size", type=_size, default=(1680, 1000), help="of the window, like 1680x1000")

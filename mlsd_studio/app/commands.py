@@ -98,6 +98,8 @@ def _view_actions(window: MainWindow) -> list[Action]:
         *shown,
         Action("view.reset", "Panels as at first", back, (), "", "view", drawn),
         Action("view.theme", "Light or dark", window.toggle_theme, ("Ctrl+Shift+T",), "moon", "view"),
+        *window.appearance.actions(),
+        Action("app.settings", "Settings …", window.show_settings, ("Ctrl+,",), "", "file"),
     ]
 
 
@@ -140,6 +142,7 @@ def install(window: MainWindow, actions: Actions) -> QMenu:
         entry.setShortcuts([QKeySequence(shortcut) for shortcut in action.shortcuts])
         entry.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         entry.triggered.connect(lambda _checked=False, action=action: run(action))
+        entry.setCheckable(action.checked is not None)
         window.addAction(entry)
         place, _, heading = action.place.partition("/")
         if place in menus and heading:
@@ -148,9 +151,16 @@ def install(window: MainWindow, actions: Actions) -> QMenu:
         elif place in menus:
             menus[place].addAction(entry)
             owner = menus[place]
-            owner.aboutToShow.connect(lambda entry=entry, action=action: entry.setEnabled(action.enabled()))
+            owner.aboutToShow.connect(lambda entry=entry, action=action: _mirror(entry, action))
             owner.aboutToHide.connect(lambda entry=entry: entry.setEnabled(True))
     return menu
+
+
+def _mirror(entry: QAction, action: Action) -> None:
+    """Show whether a command can run, and whether what it switches is on."""
+    entry.setEnabled(action.enabled())
+    if action.checked is not None:
+        entry.setChecked(action.checked())
 
 
 def _add_below(menus: dict[str, QMenu], place: str, heading: str, entry: QAction, action: Action) -> None:
@@ -164,6 +174,8 @@ def _add_below(menus: dict[str, QMenu], place: str, heading: str, entry: QAction
 
     def look() -> None:
         entry.setVisible(action.enabled())
+        if action.checked is not None:
+            entry.setChecked(action.checked())
         if entry.isVisible():
             inner.menuAction().setEnabled(True)
 

@@ -48,7 +48,7 @@ class Files(QObject):
 
     def new(self) -> bool:
         """Start an empty design, after asking about unsaved edits."""
-        return self._show(empty_design())
+        return self._show(empty_design(stage=self._settings.stage))
 
     def new_from_pattern(self, id: str) -> bool:
         """Start from a reference design."""
@@ -138,7 +138,7 @@ class Files(QObject):
     def _accept_lost_comments(self, path: Path) -> bool:
         source = self._session.source
         lost = lost_comments(self._session.document, source) if source is not None else []
-        if not lost:
+        if not lost or not self._settings.switch("ask_comments"):
             return True
         answer = ask.choose(
             self._window,

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import get_args
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from mlsd_studio.drawing.theme import THEME_NAMES, ThemeName
+from mlsd_studio.model.records import Stage
 from mlsd_studio.panels.memory import SettingsMemory, SettingsWords
 
 RECENT_LIMIT = 12
+SIZES = (90, 100, 110, 125, 150)
+"""Sizes of the interface in per cent."""
+SWITCHES = {"grid": True, "snap": True, "restore": False, "recover": True, "ask_comments": True}
+"""What is done by itself unless the user says otherwise, by name."""
 
 
 class Settings:
@@ -25,14 +32,73 @@ class Settings:
     # -- appearance --------------------------------------------------------------------------------
 
     @property
-    def theme(self) -> str | None:
-        """`light`, `dark`, or None to follow the system."""
+    def theme(self) -> ThemeName | None:
+        """One of the themes, or None to follow the system."""
         value = self._store.value("theme")
-        return value if value in ("light", "dark") else None
+        return next((name for name in THEME_NAMES if name == value), None)
 
     @theme.setter
-    def theme(self, name: str | None) -> None:
-        self._store.setValue("theme", name)
+    def theme(self, name: ThemeName | None) -> None:
+        self._keep_or_forget("theme", name)
+
+    @property
+    def reduce_motion(self) -> bool | None:
+        """True: nothing is animated; None: as the system says."""
+        value = self._store.value("reduce_motion")
+        return None if value is None else str(value).lower() == "true"
+
+    @reduce_motion.setter
+    def reduce_motion(self, reduced: bool | None) -> None:
+        self._keep_or_forget("reduce_motion", None if reduced is None else str(reduced).lower())
+
+    @property
+    def interface_size(self) -> int:
+        """The size of text, icons and canvas in per cent, one of SIZES; counts from the next start."""
+        value = str(self._store.value("interface_size") or "100")
+        return next((size for size in SIZES if str(size) == value), 100)
+
+    @interface_size.setter
+    def interface_size(self, size: int) -> None:
+        self._keep_or_forget("interface_size", None if size == 100 else size)
+
+    # -- what is done by itself --------------------------------------------------------------------
+
+    def switch(self, name: str) -> bool:
+        """One of the SWITCHES. Raises KeyError for another name."""
+        value = self._store.value(f"switches/{name}")
+        return SWITCHES[name] if value is None else str(value).lower() == "true"
+
+    def set_switch(self, name: str, on: bool) -> None:
+        """Set one of the SWITCHES."""
+        self._keep_or_forget(f"switches/{name}", None if on == SWITCHES[name] else str(on).lower())
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage a new design is given; None leaves it open."""
+        value = self._store.value("stage")
+        return next((stage for stage in get_args(Stage) if stage == value), None)
+
+    @stage.setter
+    def stage(self, stage: Stage | None) -> None:
+        self._keep_or_forget("stage", stage)
+
+    @property
+    def last_design(self) -> Path | None:
+        """The file that was open when the window was closed, if it is still there."""
+        value = self._store.value("last_design")
+        return Path(str(value)) if value and Path(str(value)).is_file() else None
+
+    @last_design.setter
+    def last_design(self, path: Path | None) -> None:
+        self._keep_or_forget("last_design", str(path) if path else None)
+
+    def _keep_or_forget(self, key: str, value: object) -> None:
+        if value is None:
+            self._store.remove(key)
+        else:
+            self._store.setValue(key, value)
+
+    # -- arrangement -------------------------------------------------------------------------------
 
     def layout(self, name: str) -> QByteArray | None:
         """A saved geometry or window state."""

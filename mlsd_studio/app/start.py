@@ -53,14 +53,18 @@ def make_application(argv: list[str]) -> QApplication:
 
 
 def _run_windows(arguments: Arguments) -> int:
+    from mlsd_studio.app.appearance import system_theme
     from mlsd_studio.app.settings import Settings
     from mlsd_studio.app.window import MainWindow
 
-    app = make_application(sys.argv[:1])
     settings = Settings()
-    name = arguments.theme or settings.theme or _system_theme(app)
+    if settings.interface_size != 100:
+        os.environ.setdefault("QT_SCALE_FACTOR", str(settings.interface_size / 100))
+    app = make_application(sys.argv[:1])
+    name = arguments.theme or settings.theme or system_theme(app)
+    last = settings.last_design if settings.switch("restore") else None
     windows = []
-    for file in arguments.files or (None,):
+    for file in arguments.files or (last,):
         window = MainWindow(settings, name)
         window.resize(1440, 900)
         window.restore_layout()
@@ -70,7 +74,7 @@ def _run_windows(arguments: Arguments) -> int:
         windows.append(window)
     first = windows[0]
     _after_first_paint(first.checker.start, *(w.checker.start for w in windows[1:]))
-    if not arguments.files:
+    if not arguments.files and settings.switch("recover"):
         _after_first_paint(first.files.offer_recovery)
     gc.collect()
     gc.freeze()
@@ -82,9 +86,3 @@ def _after_first_paint(*work: Callable[[], object]) -> None:
 
     for piece in work:
         QTimer.singleShot(0, piece)
-
-
-def _system_theme(app: QApplication) -> str:
-    from PySide6.QtCore import Qt
-
-    return "dark" if app.styleHints().colorScheme() is Qt.ColorScheme.Dark else "light"

@@ -9,16 +9,18 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from mlsd_studio.app.appearance import Appearance
 from mlsd_studio.app.commands import install, window_actions
 from mlsd_studio.app.docks import Dock, Tabs
 from mlsd_studio.app.files import Files, examples
 from mlsd_studio.app.helping import Helping
 from mlsd_studio.app.overlays import overlay_actions
 from mlsd_studio.app.settings import Settings
+from mlsd_studio.app.settings_dialog import SettingsDialog
 from mlsd_studio.app.takeaway import TakeAway
 from mlsd_studio.canvas import Canvas, canvas_actions
 from mlsd_studio.catalog import patterns
-from mlsd_studio.drawing.theme import ThemeName
+from mlsd_studio.drawing.theme import THEME_NAMES, ThemeName
 from mlsd_studio.drawing.theme import theme as theme_of
 from mlsd_studio.panels.bottlenecks import BottlenecksPanel
 from mlsd_studio.panels.failures import FailuresPanel
@@ -57,9 +59,11 @@ class MainWindow(QMainWindow):
         self.files = Files(self.session, settings, self, recovery_folder)
         self.take_away = TakeAway(self.session, settings, self)
         self.helping = Helping(self.session, self)
+        self.appearance = Appearance(self, settings)
         self._build()
         self._connect()
         self.set_theme(theme)
+        self.appearance.apply()
         self.show_start_page()
 
     # -- putting together --------------------------------------------------------------------------
@@ -202,8 +206,8 @@ class MainWindow(QMainWindow):
             self.canvas.fit()
 
     def set_theme(self, name: str) -> None:
-        """Light or dark, everywhere at once."""
-        self.theme_name: ThemeName = "dark" if name == "dark" else "light"
+        """One of the themes, everywhere at once; light where there is none of this name."""
+        self.theme_name: ThemeName = next((one for one in THEME_NAMES if one == name), "light")
         tokens = theme_of(self.theme_name)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -223,13 +227,16 @@ class MainWindow(QMainWindow):
         ):
             part.set_theme(tokens)
         self.canvas.set_theme(self.theme_name)
-        self.take_away.theme = self.theme_name
+        self.take_away.theme = tokens.exported
 
     def toggle_theme(self) -> None:
-        """Light becomes dark and back; remembered."""
-        name = "light" if self.theme_name == "dark" else "dark"
-        self.settings.theme = name
-        self.set_theme(name)
+        """Light becomes dark, dark and high contrast become light; remembered."""
+        self.appearance.choose("dark" if self.theme_name == "light" else "light")
+
+    def show_settings(self) -> None:
+        """The dialog of settings."""
+        self.settings_dialog = SettingsDialog(self.settings, self.appearance, self)
+        self.settings_dialog.open()
 
     # -- coming and going --------------------------------------------------------------------------
 
@@ -268,6 +275,7 @@ class MainWindow(QMainWindow):
         self.settings.set_layout("geometry", self.saveGeometry())
         if not self.on_start_page:
             self.settings.set_layout("state", self.saveState(LAYOUT_VERSION))
+        self.settings.last_design = None if self.on_start_page else self.session.path
         self.settings.sync()
         self.checker.stop()
         event.accept()

@@ -32,6 +32,10 @@ class CanvasBase(QWidget):
     theme: Theme
     tool: Tool
     tools: dict[str, Tool]
+    dots = True
+    """The grid is shown."""
+    snaps = True
+    """Drags snap unless Alt is held; where it is off, they snap while Alt is held."""
 
     def refresh_overlay(self) -> None:
         """Show the tool's shapes of now."""

@@ -10,6 +10,7 @@ from mlsd_studio.drawing import qt_painter
 from mlsd_studio.drawing.build import picture
 from mlsd_studio.drawing.card import names_of
 from mlsd_studio.drawing.theme import Theme
+from mlsd_studio.drawing.theme import theme as named
 from mlsd_studio.session import Session
 
 SCALE = 2.0
@@ -38,7 +39,7 @@ def copy_picture(session: Session, theme: Theme) -> None:
     components = session.document.components
     wanted = [components[id] for id in session.selected("components")] or list(components.values())
     data = QMimeData()
-    data.setImageData(image(session, theme))
+    data.setImageData(image(session, named(theme.exported)))
     data.setText("\n".join(names_of(component)[0] for component in wanted))
     QGuiApplication.clipboard().setMimeData(data)
     session.message.emit("Copied as a picture")

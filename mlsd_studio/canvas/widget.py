@@ -215,7 +215,7 @@ class Canvas(Adding, Lighting, Input):
         chosen = frozenset(self.session.selection)
         stage = Stage(
             painter, self.scene, self.view, self.theme, detail, rects, world, chosen, self._lit, self._hasty,
-            self.session.overlay.tints if self.session.overlay else {},
+            self.session.overlay.tints if self.session.overlay else {}, self.dots,
         )  # fmt: skip
         self.painter.paint(stage)
         if self._overlay:

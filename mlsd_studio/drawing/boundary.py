@@ -43,17 +43,17 @@ def boundary(record: Boundary, rect: Rect, theme: Theme, layer: str) -> tuple[Sh
     title = title_of(record)
     if record.kind not in TREE_BOUNDARIES:
         token, dash = OVERLAYS[record.kind]
-        box = _box(rect, RADIUS, None, Stroke(theme[token], 1.4, dash, 0.8))
+        box = _box(rect, RADIUS, None, Stroke(theme[token], 1.4, dash, theme.opacity(0.8)))
         return box, _title(title, rect, theme[token], rect.bottom - 12.0)
     color = theme.layer(layer)
     fill = Fill(color, 0.055 if theme.layer(layer) != theme["platform"] else 0.035)
-    box = _box(rect, RADIUS, fill, Stroke(color, 1.2, (6, 5), 0.42))
+    box = _box(rect, RADIUS, fill, Stroke(color, 1.2, (6, 5), theme.opacity(0.42)))
     return box, _title(title, rect, theme["text"], rect.y + 25.0)
 
 
 def group(record: Group, rect: Rect, theme: Theme) -> tuple[Shape, ...]:
     """The frame of components that stand in for each other."""
-    box = _box(rect, 14.0, Fill(theme["muted"], 0.05), Stroke(theme["muted"], 1.0, (), 0.45))
+    box = _box(rect, 14.0, Fill(theme["muted"], 0.05), Stroke(theme["muted"], 1.0, (), theme.opacity(0.45)))
     return box, _title(title_of(record), rect, theme["muted"], rect.bottom - 9.0)
 
 

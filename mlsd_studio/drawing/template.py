@@ -8,12 +8,12 @@ from mlsd_studio.drawing.arranging import auto_layout
 from mlsd_studio.model import Document
 from mlsd_studio.model.edits.components import set_design
 from mlsd_studio.model.edits.placement import place
-from mlsd_studio.model.records import Design
+from mlsd_studio.model.records import Design, Stage
 
 
-def empty_design(name: str | None = None) -> Document:
+def empty_design(name: str | None = None, stage: Stage | None = None) -> Document:
     """A design without components."""
-    return Document([Design(name=name)])
+    return Document([Design(name=name, stage=stage)])
 
 
 def laid_out(document: Document) -> Document:

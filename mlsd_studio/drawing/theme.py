@@ -1,15 +1,18 @@
-"""Colours by token, light and dark; `resources/themes/tokens.json` is the one place that names them."""
+"""Colours by token: light, dark and high contrast; `resources/themes/tokens.json` is the one place that names them."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 from mlsd_studio.paths import resource
 
-ThemeName = Literal["light", "dark"]
+ThemeName = Literal["light", "dark", "contrast"]
+THEME_NAMES: tuple[ThemeName, ...] = get_args(ThemeName)
+ExportTheme = Literal["light", "dark"]
+"""What leaves the studio is light or dark: paper and slides have no high contrast."""
 LAYER_TOKENS = {
     "actor": "application",
     "data": "data",
@@ -33,8 +36,17 @@ class Theme:
 
     @property
     def is_dark(self) -> bool:
-        """True for the dark theme."""
-        return self.name == "dark"
+        """True where the ground is dark: the dark theme and the one of high contrast."""
+        return self.name != "light"
+
+    @property
+    def exported(self) -> ExportTheme:
+        """The theme that pictures leave the studio in: high contrast is for the screen only."""
+        return "dark" if self.name == "dark" else "light"
+
+    def opacity(self, wanted: float) -> float:
+        """The opacity of a line that means something: `wanted`, but full where contrast is high."""
+        return 1.0 if self.name == "contrast" else wanted
 
     def layer(self, layer: str) -> str:
         """The colour of a layer of the catalogue; an unknown layer takes the platform's."""

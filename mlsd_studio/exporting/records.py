@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from mlsd_studio.analysis.findings import Finding
-from mlsd_studio.drawing.theme import Theme, ThemeName, theme
+from mlsd_studio.drawing.theme import ExportTheme, Theme, theme
 from mlsd_studio.model import Document
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Options:
     requirements, and cards show how busy they are.
     """
 
-    theme: ThemeName = "light"
+    theme: ExportTheme = "light"
     ids: tuple[str, ...] | None = None
     scale: float = 2.0
     background: bool = True

@@ -15,7 +15,8 @@ class Action:
     """A command: shown as `title`, run by any of `shortcuts` (Qt key sequences), drawn with `icon`.
 
     `place` groups it in menus: file, edit, view, arrange, tools, help; `view/Heading` is a menu inside View, and
-    the title of such a command then begins with `Heading: `.
+    the title of such a command then begins with `Heading: `. A command that switches something says with `checked`
+    whether it is on.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Action:
     icon: str = ""
     place: str = "edit"
     enabled: Callable[[], bool] = _always
+    checked: Callable[[], bool] | None = None
 
 
 class Actions:

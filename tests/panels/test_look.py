@@ -8,13 +8,13 @@ import pytest
 from PySide6.QtCore import QSettings, QSize
 from PySide6.QtGui import QIcon, QPalette
 
-from mlsd_studio.drawing.theme import theme
+from mlsd_studio.drawing.theme import THEME_NAMES, theme
 from mlsd_studio.panels.memory import SettingsMemory
 from mlsd_studio.session.icons import qicon, tile
 from mlsd_studio.session.style import app_font, qpalette, style_sheet
 
 
-@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("name", THEME_NAMES)
 def test_the_style_sheet_names_only_colours_made_of_tokens(name):
     sheet = style_sheet(theme(name))
     assert not re.search(r"@\w+[; ]", sheet)

@@ -52,7 +52,7 @@ class Moving(Gesture):
         if pointer.shift:
             dx, dy = (dx, 0.0) if abs(dx) >= abs(dy) else (0.0, dy)
         self._lines = []
-        if self._load.hull is not None and not pointer.alt:
+        if self._load.hull is not None and self.canvas.snaps != pointer.alt:
             reach = self.pixels(6)
             dx, dy, self._lines = self._snapper.snap(self._load.hull, dx, dy, reach)
         self._way = round(dx), round(dy)

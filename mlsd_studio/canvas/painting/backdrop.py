@@ -30,7 +30,7 @@ def draw(stage: Stage) -> None:
     for rect in rects:
         painter.fillRect(rect, QColor(stage.theme["background"]))
     step = STEP * (1 if stage.view.zoom * STEP >= LEAST else 5)
-    if stage.view.zoom * step < LEAST:
+    if not stage.dots or stage.view.zoom * step < LEAST:
         return
     painter.save()
     painter.setTransform(stage.to_device(), True)

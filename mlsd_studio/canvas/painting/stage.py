@@ -22,7 +22,7 @@ FADED = 0.25
 class Stage:
     """One pass: the painter works in device pixels, `rects` (of the widget) and `areas` (of the world) are
     to be painted. `lit` holds the ids that stay bright, None when all do; `tints` are an overlay's marks.
-    While the zoom is moving the pass is `hasty`: what was made for another scale will do.
+    While the zoom is moving the pass is `hasty`: what was made for another scale will do; `dots` asks for the grid.
     """
 
     painter: QPainter
@@ -36,6 +36,7 @@ class Stage:
     lit: frozenset[str] | None = None
     hasty: bool = False
     tints: Mapping[str, Tint] = field(default_factory=dict)
+    dots: bool = True
     _cards: list[str] | None = None
     _flows: list[str] | None = None
     _frames: list[str] | None = None
