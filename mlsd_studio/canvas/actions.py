@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 from mlsd_studio.canvas import arrange
 from mlsd_studio.canvas.choosing import choosing_actions
+from mlsd_studio.canvas.clipboard import clipboard_actions
 from mlsd_studio.canvas.finder import finder_actions
 from mlsd_studio.canvas.folding import folding_actions
 from mlsd_studio.canvas.lighting import focus_actions
@@ -41,10 +42,6 @@ def _edit(canvas: Canvas) -> list[Action]:
     def chosen() -> bool:
         return bool(session.selection)
 
-    def cut() -> None:
-        editing.copy(session)
-        session.remove_selected()
-
     def rename() -> None:
         canvas.rename(session.selection[0])
 
@@ -59,10 +56,7 @@ def _edit(canvas: Canvas) -> list[Action]:
         return not canvas.scene.is_empty
 
     return [
-        Action("edit.cut", "Cut", cut, ("Ctrl+X",), "scissors", enabled=chosen),
-        Action("edit.copy", "Copy", lambda: editing.copy(session), ("Ctrl+C",), "copy", enabled=chosen),
-        Action("edit.paste", "Paste", lambda: editing.paste_copied(session), ("Ctrl+V",), "clipboard-paste",
-               enabled=lambda: bool(session.fragment)),
+        *clipboard_actions(canvas),
         Action("edit.duplicate", "Duplicate", lambda: editing.duplicate_selected(session), ("Ctrl+D",),
                "copy-plus", enabled=chosen),
         Action("edit.delete", "Delete", session.remove_selected, ("Delete", "Backspace"), "trash-2",

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QMenu
 
 from mlsd_studio.canvas.actions import FLOW_KINDS, canvas_actions
 from mlsd_studio.canvas.choosing import CHOOSERS, SELECT
+from mlsd_studio.canvas.clipboard import can_paste, paste_any
 from mlsd_studio.canvas.lighting import FOCUS, WAYS
 from mlsd_studio.canvas.pointer import Pointer
 from mlsd_studio.canvas.reshape import AROUND, CLONE, DIRECTIONS, around_ids
 from mlsd_studio.canvas.stacking import ORDERS
-from mlsd_studio.session import editing
 from mlsd_studio.session.actions import Action
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ def context_menu(canvas: Canvas, at: Pointer) -> QMenu:
             _groups(lines, actions, ALIGN)
             menu.addMenu(lines)
     else:
-        _add(menu, Action("edit.paste_here", "Paste here", lambda: editing.paste_copied(session, at.at),
-                          enabled=lambda: bool(session.fragment)))  # fmt: skip
+        _add(menu, Action("edit.paste_here", "Paste here", lambda: paste_any(session, at.at, at.at),
+                          enabled=lambda: can_paste(session)))  # fmt: skip
         _add(menu, Action("edit.add_here", "Add a component…", lambda: canvas.offer_any(at)))
         _groups(menu, actions, ON_GROUND)
     return menu
