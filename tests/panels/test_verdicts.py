@@ -121,7 +121,7 @@ def test_esc_on_the_canvas_closes_the_popover_too(qtbot, strip, session):
 
 def test_an_offer_is_a_ghost_under_the_mouse_and_one_step_on_a_click(qtbot, strip, session):
     qtbot.mouseClick(card(strip, "up"), LEFT)
-    (offer,) = strip.popover.offers
+    offer = strip.popover.offers[0]
     assert offer.text().startswith("Run 2 replicas of Store for 99.9")
     at = QPointF(4, 4)
     QApplication.sendEvent(offer, QEnterEvent(at, at, at))
@@ -134,6 +134,18 @@ def test_an_offer_is_a_ghost_under_the_mouse_and_one_step_on_a_click(qtbot, stri
     assert card(strip, "up").verdict.outcome in ("met", "close")
     session.undo()
     assert session.document.components["store"].replicas == 1
+
+
+def test_a_fallback_is_offered_as_a_ghost_and_meets_the_target(qtbot, strip, session):
+    qtbot.mouseClick(card(strip, "up"), LEFT)
+    offer = next(one for one in strip.popover.offers if "fallback" in one.text())
+    at = QPointF(4, 4)
+    QApplication.sendEvent(offer, QEnterEvent(at, at, at))
+    (added,) = session.ghost.components.keys() - session.document.components.keys()
+    assert session.ghost.components[added].kind == "fallback_model"
+    qtbot.mouseClick(offer, LEFT)
+    compute(session)
+    assert card(strip, "up").verdict.outcome in ("met", "close")
 
 
 def test_a_missing_input_leads_to_its_field(qtbot, strip, session):

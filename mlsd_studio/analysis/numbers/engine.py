@@ -16,6 +16,7 @@ from mlsd_studio.analysis.context import Facts, Way
 from mlsd_studio.analysis.numbers import freshness
 from mlsd_studio.analysis.numbers.calls import Calls
 from mlsd_studio.analysis.numbers.cost import Costs, costs
+from mlsd_studio.analysis.numbers.fallbacks import enough_fallbacks
 from mlsd_studio.analysis.numbers.importance import (
     Enough,
     Explained,
@@ -238,7 +239,8 @@ class Engine:
         def offers(journey: str, target: float) -> tuple[Enough, ...]:
             key = (journey, target)
             if key not in steady.offers:
-                steady.offers[key] = enough_replicas(self.facts, steady.explained[journey], target)
+                about = self.facts, steady.explained[journey], target
+                steady.offers[key] = (*enough_replicas(*about), *enough_fallbacks(*about))
             return steady.offers[key]
 
         judged = verdicts(self.document.requirements, numbers, entries, path, offers)

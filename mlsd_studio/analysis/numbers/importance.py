@@ -54,11 +54,14 @@ class UnitImportance(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Enough(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A number of replicas that reaches a target by itself, and the availability it gives."""
+    """What reaches a target by itself, and the availability it gives: so many replicas of a component, or,
+    where a `flow` is named, so many of a fallback for that call of the component.
+    """
 
     component: str
     replicas: int
     value: float
+    flow: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ TOLERANCE = 1e-9
 PER_DESIGN = frozenset({"cost", "maintainability"})
 
 Offers = Callable[[str, float], tuple[Enough, ...]]
-"""(journey, target as a fraction) -> replica counts that reach it."""
+"""(journey, target as a fraction) -> replica counts and fallbacks that reach it."""
 
 
 def metric_value(numbers: JourneyNumbers, metric: str) -> Value:

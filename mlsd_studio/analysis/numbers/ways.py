@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from mlsd_studio.analysis.findings import Fix, Set
+from mlsd_studio.analysis.findings import NEW, Add, Fix, Link, Set
+from mlsd_studio.analysis.numbers.fallbacks import FALLBACK, STAND_INS
+from mlsd_studio.analysis.numbers.importance import Enough
 from mlsd_studio.analysis.numbers.results import ComponentNumbers, Numbers, Verdict
 from mlsd_studio.analysis.numbers.wording import share_words
 from mlsd_studio.drawing.card import names_of
 from mlsd_studio.model import Document
+from mlsd_studio.model.records import Flow
 from mlsd_studio.model.targets import TargetError, parse_target
 
 MOST_REPLICAS = 1000
@@ -21,17 +24,36 @@ def ways(document: Document, numbers: Numbers, verdict: Verdict) -> list[Fix]:
     if verdict.outcome != "missed":
         return []
     if verdict.metric == "availability":
-        return [
-            scaled(document, [(one.component, one.replicas)], f" for {share_words(one.value)}")
-            for one in verdict.offers
-            if one.component in document.components
-        ]
+        return [fix for one in verdict.offers if (fix := _offered(document, one)) is not None]
     if verdict.metric == "throughput":
         return _throughput(document, numbers, verdict)
     if verdict.metric.startswith("latency") and verdict.value.unbounded:
         over = {id: one for id, one in numbers.components.items() if (one.utilisation or 0.0) >= 1.0}
         return _scale_all(document, {id: one.needed.get("1") for id, one in over.items()})
     return []
+
+
+def _offered(document: Document, one: Enough) -> Fix | None:
+    why = f" for {share_words(one.value)}"
+    if one.flow is not None:
+        flow = document.flows.get(one.flow)
+        return None if flow is None else fallback(document, flow, one.replicas, why)
+    if one.component not in document.components:
+        return None
+    return scaled(document, [(one.component, one.replicas)], why)
+
+
+def fallback(document: Document, flow: Flow, replicas: int = STAND_INS, why: str = "") -> Fix:
+    """Give one call a fallback beside its caller."""
+    caller, callee = (_name(document, id) for id in (flow.source, flow.target))
+    link = Link(flow.source, NEW, "request", fallback_of=flow.id)
+    add = Add(FALLBACK, f"Fallback for {callee}", flow.source, (link,), {"replicas": replicas})
+    return Fix(f"Add a fallback for {caller} → {callee}{why}", (add,))
+
+
+def _name(document: Document, id: str) -> str:
+    component = document.components.get(id)
+    return names_of(component)[0] if component is not None else id
 
 
 def scale_to(document: Document, id: str, replicas: int) -> Fix:

@@ -60,6 +60,7 @@ from mlsd_studio.analysis.context import Facts, Way
 from mlsd_studio.analysis.findings import NEW, Add, Evidence, Finding, Fix, Focus, Link, Operation, Set, lower
 from mlsd_studio.analysis.needs import Need, availability_need
 from mlsd_studio.analysis.numbers.availability import replica_availability
+from mlsd_studio.analysis.numbers.fallbacks import FALLBACK, STAND_INS, fallback_availability
 from mlsd_studio.analysis.numbers.importance import Enough, UnitImportance, enough_replicas
 from mlsd_studio.analysis.rule import Rule
 
@@ -69,8 +70,6 @@ MOST = 0.5
 """The share of the downtime from which on a unit is the reason for it."""
 
 TOLERANCE = 1e-12
-FALLBACK, STAND_INS = "fallback_model", 2
-"""What a fix puts beside a service that the team does not run."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -212,10 +211,8 @@ def _spared(facts: Facts, id: str) -> int:
 def _backed(facts: Facts, id: str) -> float:
     """The chance that a service or its fallback answers."""
     figure = replica_availability(facts, id)
-    stand_in = facts.catalog.availability(FALLBACK).value
-    each = facts.catalog.constants.self_run_replica_availability.value if stand_in is None else stand_in
     down = 1.0 - (figure.value if figure is not None else 0.0)
-    return 1.0 - down * (1.0 - each) ** STAND_INS
+    return 1.0 - down * (1.0 - fallback_availability(facts))
 
 
 def _fallback(facts: Facts, id: str) -> Fix | None:

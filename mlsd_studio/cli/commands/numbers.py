@@ -132,7 +132,10 @@ def _print(file: Path, numbers: Numbers, shown: list[str]) -> None:
     for verdict in verdicts:
         typer.echo(f"  {_judged(verdict)}")
         for offer in verdict.offers:
-            typer.echo(f"    {offer.replicas} replicas of {offer.component} give {offer.value:.6%}")
+            what = f"{offer.replicas} replicas of {offer.component}"
+            if offer.flow is not None:
+                what = f"{offer.replicas} replicas of a fallback for {offer.flow}"
+            typer.echo(f"    {what} give {offer.value:.6%}")
 
 
 def _journey(one: JourneyNumbers) -> None:
