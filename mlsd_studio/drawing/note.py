@@ -1,8 +1,10 @@
-"""Notes: free text on a tinted sheet with a folded corner."""
+"""Notes: text with a little Markdown on a tinted sheet with a folded corner."""
 
 from __future__ import annotations
 
-from mlsd_studio.drawing import text
+from collections.abc import Iterator
+
+from mlsd_studio.drawing import markdown
 from mlsd_studio.drawing.picture import Box, Fill, Path, Shape, Stroke, Text
 from mlsd_studio.drawing.theme import Theme, mix
 from mlsd_studio.layout.geometry import Rect
@@ -17,8 +19,13 @@ _FOLD = 12.0
 def size(words: str, width: float | None = None) -> tuple[int, int]:
     """Width and height in pixels of a note with this text, at a chosen or the usual width."""
     w = round(width or WIDTH)
-    lines = text.wrap(words, TEXT_SIZE, w - 2 * _PAD)
-    return w, round(max(1, len(lines)) * LINE + 2 * _PAD)
+    rows = markdown.rows(words, TEXT_SIZE, w - 2 * _PAD)
+    return w, round(max(LINE, sum(_height(row) for row in rows)) + 2 * _PAD)
+
+
+def _height(row: markdown.Row) -> float:
+    """The height of a line; a heading needs a little more."""
+    return LINE + max(0.0, row.size - TEXT_SIZE) * 1.4
 
 
 def note(words: str, rect: Rect, theme: Theme) -> tuple[Shape, ...]:
@@ -39,12 +46,21 @@ def note(words: str, rect: Rect, theme: Theme) -> tuple[Shape, ...]:
         ("L", right - _FOLD, bottom),
         ("Z",),
     )
-    fitting = max(1, int((rect.h - 2 * _PAD) / LINE + 0.01))
-    lines = text.wrap(words, TEXT_SIZE, rect.w - 2 * _PAD, max_lines=fitting)
-    rows = [
-        Text(rect.x + _PAD, rect.y + _PAD + LINE * (row + 0.72), line, TEXT_SIZE, theme["text"])
-        for row, line in enumerate(lines)
-    ]
+    rows = list(_rows(words, rect, theme))
     shadow = Box(rect.x, rect.y + 1.5, rect.w - 2, rect.h, 2, Fill(theme["shadow"], 0.05))
     paper = Path(outline, fill=Fill(sheet), stroke=Stroke(edge))
     return shadow, paper, Path(fold, fill=Fill(edge)), *rows
+
+
+def _rows(words: str, rect: Rect, theme: Theme) -> Iterator[Text]:
+    """The text of a note, as many lines as fit."""
+    width, room = rect.w - 2 * _PAD, rect.h - 2 * _PAD + 0.2
+    heights = [_height(row) for row in markdown.rows(words, TEXT_SIZE, width)]
+    fitting = sum(1 for n in range(len(heights)) if sum(heights[: n + 1]) <= room)
+    y = rect.y + _PAD
+    for row in markdown.rows(words, TEXT_SIZE, width, max(1, fitting)):
+        base = y + _height(row) * 0.72
+        for run in row.runs:
+            color = theme["accent"] if run.link else theme["text"]
+            yield Text(rect.x + _PAD + run.x, base, run.text, row.size, color, run.weight)
+        y += _height(row)
