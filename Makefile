@@ -1,9 +1,9 @@
 # Thin names for the commands in packaging/; `make` alone lists them.
-.PHONY: help run test lint bench lock
+.PHONY: help run test lint bench bench-layout lock
 .DEFAULT_GOAL := help
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
 run: ## open the app on an example design (installs what is missing)
 	packaging/run
@@ -19,6 +19,9 @@ lint: ## put the code into its form, then check lint and types
 
 bench: ## measure, print a table and write build/bench.json
 	.venv/bin/python packaging/bench.py
+
+bench-layout: ## compare our layout with elkjs and Graphviz on the same graphs
+	.venv/bin/python packaging/bench_layout.py
 
 lock: ## write the locked requirement files anew from pyproject.toml
 	packaging/lock

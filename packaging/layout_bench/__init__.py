@@ -1,0 +1,1 @@
+"""The layout engine beside elkjs and Graphviz: the same graphs, one judge."""
