@@ -177,3 +177,19 @@ def test_a_platform_dropped_on_empty_ground_is_a_component(canvas, session) -> N
     drop(canvas, "container_platform/kubernetes", 300, 400)
     assert session.document.components[session.selection[0]].technology == "kubernetes"
     assert len(session.document.boundaries) == 1
+
+
+def test_dragging_measures_gaps_and_equal_ones_catch(user, session, canvas) -> None:
+    from mlsd_studio.drawing.picture import Text
+
+    start = user.centre("ranker")
+    user.press(*start)
+    for x in (600, 690, 693):
+        user.move(x, 36)
+    said = [shape.text for shape in canvas.tool.gesture.overlay() if isinstance(shape, Text)]
+    assert said == ["104", "104"]
+    user.release(693, 36)
+    web, api, ranker = (canvas.scene.rect(id) for id in ("web", "api", "ranker"))
+    assert ranker.x - api.right == api.x - web.right == 104
+    before, _ = back_and_forth(session)
+    assert before.layout["ranker"] == Placement(700, 200)

@@ -13,6 +13,7 @@ from mlsd_studio.canvas.snapping import Snapper
 from mlsd_studio.canvas.step import Step
 from mlsd_studio.drawing.picture import Point, Shape
 from mlsd_studio.layout.geometry import Rect, enclosing
+from mlsd_studio.layout.spacing import Gap
 from mlsd_studio.model import Change, Document
 from mlsd_studio.model.edits.boundaries import ancestors, members_of, put_into
 from mlsd_studio.model.edits.builder import ChangeBuilder
@@ -34,6 +35,7 @@ class Moving(Gesture):
         self._load = Load(canvas.scene, canvas.session.selection)
         self._snapper = Snapper(canvas.scene, self._load.everything, canvas.view.visible())
         self._lines: list[tuple[Point, Point]] = []
+        self._gaps: list[Gap] = []
         self._targets: set[str] = set()
         self._openings = self._find_openings()
         self._through: str | None = None
@@ -51,10 +53,11 @@ class Moving(Gesture):
         dx, dy = pointer.x - self.start.x, pointer.y - self.start.y
         if pointer.shift:
             dx, dy = (dx, 0.0) if abs(dx) >= abs(dy) else (0.0, dy)
-        self._lines = []
+        self._lines, self._gaps = [], []
         if self._load.hull is not None and self.canvas.snaps != pointer.alt:
             reach = self.pixels(6)
-            dx, dy, self._lines = self._snapper.snap(self._load.hull, dx, dy, reach)
+            snapped = self._snapper.snap(self._load.hull, dx, dy, reach)
+            dx, dy, self._lines, self._gaps = snapped.dx, snapped.dy, snapped.lines, snapped.gaps
         self._way = round(dx), round(dy)
         change, self._targets = self._load.change(self._step.start, *self._way)
         self._through = self._under(*self._way)
@@ -81,7 +84,11 @@ class Moving(Gesture):
 
     def overlay(self) -> list[Shape]:
         """Guides, and the boundaries that would take what is moved."""
-        shapes = [*self.guides(self._lines), *(s for id in sorted(self._targets) for s in self.outline(id))]
+        shapes = [
+            *self.guides(self._lines),
+            *self.measures(self._gaps),
+            *(s for id in sorted(self._targets) for s in self.outline(id)),
+        ]
         if self._through is not None and self._openings is not None:
             shapes += self.taking(self._openings.way(self._through))
         return shapes
