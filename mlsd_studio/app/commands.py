@@ -10,6 +10,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMenu
 
 from mlsd_studio.app.about import show_about, show_shortcuts
+from mlsd_studio.drawing.theme import theme
+from mlsd_studio.panels.command_palette import CommandPalette, Doors, Sources
 from mlsd_studio.session.actions import Action, Actions
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ def _edit_actions(window: MainWindow) -> list[Action]:
             "undo-2",
             "edit",
             lambda: session.history.undo_label is not None,
+            why="Nothing was done yet",
         ),
         Action(
             "edit.redo",
@@ -64,6 +67,7 @@ def _edit_actions(window: MainWindow) -> list[Action]:
             "redo-2",
             "edit",
             lambda: session.history.redo_label is not None,
+            why="Nothing was undone",
         ),
     ]
 
@@ -101,6 +105,24 @@ def _view_actions(window: MainWindow) -> list[Action]:
         *window.appearance.actions(),
         Action("app.settings", "Settings …", window.show_settings, ("Ctrl+,",), "", "file"),
     ]
+
+
+def command_palette(window: MainWindow) -> CommandPalette:
+    """The palette of all that can be found, and its command."""
+    settings = window.settings
+    doors = Doors(
+        lambda kind, technology: window.canvas.add_at_centre(kind, technology),
+        window.files.open,
+        window.files.new_from_pattern,
+        lambda: settings.recent,
+        lambda: not window.on_start_page,
+    )
+    sources = Sources(window.session, window.actions_by_id, doors)
+    palette = CommandPalette(window, sources, theme("light"), settings.words("commands"))
+    window.actions_by_id.add(
+        Action("view.commands", "Search or run a command", palette.open, ("Ctrl+K",), "search", "view")
+    )
+    return palette
 
 
 def _toggle(dock: QDockWidget) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from mlsd_studio.app.appearance import Appearance
-from mlsd_studio.app.commands import install, window_actions
+from mlsd_studio.app.commands import command_palette, install, window_actions
 from mlsd_studio.app.docks import Dock, Tabs
 from mlsd_studio.app.files import Files, examples
 from mlsd_studio.app.helping import Helping
@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         live = LiveOverlay(self.session)
         self.actions_by_id.add(*overlay_actions(self, Switch(self.session, live)))
         self.actions_by_id.add(*data_class_actions(self.session, live))
+        self.commands = command_palette(self)
         self.menu = install(self, self.actions_by_id)
         self.top_bar = TopBar(self.session, self.actions_by_id)
         self.top_bar.set_menu(self.menu)
@@ -223,6 +224,7 @@ class MainWindow(QMainWindow):
             self.status,
             self.top_bar,
             self.helping,
+            self.commands,
             *(dock.heading for dock in self.docks.values()),
         ):
             part.set_theme(tokens)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QMouseEvent
+from PySide6.QtGui import QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from mlsd_studio.drawing.theme import Theme, theme
 from mlsd_studio.model.edits.components import set_design
+from mlsd_studio.panels.command_palette import CommandField
 from mlsd_studio.panels.forms.entry import Line
 from mlsd_studio.session import Session
 from mlsd_studio.session.actions import Action, Actions
@@ -32,9 +33,11 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("arrange.tidy", "arrange.align", "view.fit"),
 )
 EXPORTS = ("file.export", "file.export_png", "file.export_svg", "file.export_pdf", "file.report")
-THEME = "view.theme"
+THEME, COMMANDS = "view.theme", "view.commands"
 ALIGN = "arrange.align"
 ICON = 18
+ROOMY = 1100
+"""The width from which the command field shows its words."""
 
 
 class TopBar(QWidget):
@@ -57,6 +60,8 @@ class TopBar(QWidget):
         self.export = QPushButton("Export")
         self.logo = QToolButton()
         self.name = DesignName(session)
+        opener = self._actions.get(COMMANDS)
+        self.field = CommandField(shown_key(opener), self._look) if opener else None
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Tools")
@@ -89,6 +94,10 @@ class TopBar(QWidget):
                 if button is not None:
                     line.addWidget(button)
         line.addStretch(1)
+        if self.field is not None:
+            self.field.clicked.connect(lambda: self._run(self._actions[COMMANDS]))
+            line.addWidget(self.field)
+            line.addSpacing(4)
         shade = self._button(THEME)
         if shade is not None:
             line.addWidget(shade)
@@ -163,6 +172,8 @@ class TopBar(QWidget):
     def set_theme(self, look: Theme) -> None:
         """Take another theme's colours."""
         self._look = look
+        if self.field is not None:
+            self.field.set_theme(look)
         self.logo.setIcon(qicon("app-logo", look["accent"], ICON))
         for id, button in self.buttons.items():
             action = self._actions.get(id)
@@ -171,6 +182,12 @@ class TopBar(QWidget):
                 name = "sun" if look.is_dark else "moon"
             button.setIcon(qicon(name, look["muted"], ICON, look["accent"]))
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The command field gives way where there is little room."""
+        super().resizeEvent(event)
+        if self.field is not None:
+            self.field.set_narrow(self.width() < ROOMY)
 
     def refresh(self) -> None:
         """Mirror what can be done now."""

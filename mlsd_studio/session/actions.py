@@ -17,6 +17,7 @@ class Action:
     `place` groups it in menus: file, edit, view, arrange, tools, help; `view/Heading` is a menu inside View, and
     the title of such a command then begins with `Heading: `. A command that switches something says with `checked`
     whether it is on.
+    `why` says why it cannot run while it is not `enabled`.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Action:
     place: str = "edit"
     enabled: Callable[[], bool] = _always
     checked: Callable[[], bool] | None = None
+    why: str = ""
 
 
 class Actions:
