@@ -34,7 +34,12 @@ def copy_selection(session: Session) -> None:
 
 def can_paste(session: Session) -> bool:
     """Whether there is a copy, or a text that may be one."""
-    return bool(session.fragment) or QGuiApplication.clipboard().mimeData().hasText()
+    return bool(session.fragment) or _offered().hasText()
+
+
+def _offered() -> QMimeData:
+    """What is on the clipboard; empty where a platform has nothing to say before the first copy."""
+    return QGuiApplication.clipboard().mimeData() or QMimeData()
 
 
 def paste_any(session: Session, at: tuple[float, float] | None, otherwise: tuple[float, float]) -> None:
@@ -42,7 +47,7 @@ def paste_any(session: Session, at: tuple[float, float] | None, otherwise: tuple
 
     The top left corner comes to `at`; without it a copy lies beside the original, a text at `otherwise`.
     """
-    data = QGuiApplication.clipboard().mimeData()
+    data = _offered()
     if session.fragment and (data.hasFormat(OWN_MIME) or not data.hasText() or not data.text().strip()):
         editing.paste_copied(session, at)
         return

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz, process
-
 ENOUGH = 8
 """With so many exact hits no similar ones are looked for."""
 MANY = 2000
@@ -87,6 +85,8 @@ def _fit(query: str, words: list[str], row: Row) -> float:
 
 
 def _similar(query: str, rows: list[Row]) -> Iterator[tuple[float, Row]]:
+    from rapidfuzz import fuzz, process
+
     titles = [row.plain.partition("\n")[0] for row in rows[:NEAR]]
     for _, score, place in process.extract(
         query, titles, scorer=fuzz.partial_ratio, score_cutoff=SIMILAR, limit=ENOUGH

@@ -9,8 +9,6 @@ from pathlib import Path
 
 from PySide6.QtGui import QKeySequence
 
-from mlsd_studio.analysis.numbers.pages import pages
-from mlsd_studio.analysis.team import in_use
 from mlsd_studio.catalog import catalog, patterns
 from mlsd_studio.drawing.card import layer_of
 from mlsd_studio.drawing.icons import kind_icon
@@ -249,6 +247,9 @@ def _file(path: Path, when: datetime) -> Row:
 
 
 def _help() -> Iterator[Row]:
+    from mlsd_studio.analysis.numbers.pages import pages
+    from mlsd_studio.analysis.team import in_use
+
     for page in pages().values():
         yield Row(HELP, page.id, page.title, "what the number means", "circle-help")
     for rule in in_use().rules.values():
