@@ -90,8 +90,16 @@ def _target(window: MainWindow, panel: str | None) -> QWidget | None:
 
 
 def _wait_for_check(window: MainWindow) -> None:
-    loop = QEventLoop()
-    window.session.findings_changed.connect(loop.quit)
+    """Until the findings and then the numbers are there, or it has taken too long."""
+    loop, session = QEventLoop(), window.session
+
+    def look() -> None:
+        told = session.numbers is not None or session.numbers_trouble is not None
+        if told and session.report is not None:
+            loop.quit()
+
+    session.findings_changed.connect(look)
+    session.numbers_changed.connect(look)
     window.checker.failed.connect(loop.quit)
     QTimer.singleShot(CHECK_TIMEOUT_MS, loop.quit)
     window.checker.start()

@@ -13,6 +13,8 @@ GROUPS = {
         "edge_model",
     },
     "ENTRY": {"user", "client_web", "client_mobile", "client_device", "external_system"},
+    "BROKER": {"event_stream", "message_queue"},
+    "STREAMING": {"event_stream", "message_queue", "stream_processing", "stream_inference", "cdc"},
     "QUORUM": {"event_stream", "message_queue", "coordination", "search_engine", "vector_db", "nosql_db"},
     "TRAINERS": {"training_job", "distributed_training", "hpo", "automl", "fl_server", "notebook"},
     "GATE": {"evaluation"},
@@ -24,7 +26,7 @@ GROUPS = {
 def test_everything_is_there():
     assert len(catalog().kinds) == 109
     assert len(catalog().technologies) == 203
-    assert len(catalog().kind_groups) == 27
+    assert len(catalog().kind_groups) == 29
     assert catalog().constants.hop.cross_region.p95_ms == 150
     assert catalog().constants.max_utilisation.value == 0.7
 

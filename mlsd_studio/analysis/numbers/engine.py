@@ -14,6 +14,7 @@ import msgspec
 
 from mlsd_studio.analysis.context import Facts, Way
 from mlsd_studio.analysis.numbers import freshness
+from mlsd_studio.analysis.numbers.availability import replica_availability
 from mlsd_studio.analysis.numbers.calls import Calls
 from mlsd_studio.analysis.numbers.cost import Costs, costs
 from mlsd_studio.analysis.numbers.fallbacks import enough_fallbacks
@@ -129,6 +130,7 @@ class Engine:
         for journey in self.journeys:
             steady.explained[journey.id] = self.facts.figures.explained(journey)
             steady.units[journey.id] = tuple(self.facts.figures.units(journey).values())
+            self._assume_availability(steady.explained[journey.id])
             yield f"availability of {journey.id}"
             steady.full[journey.id] = explain(self.facts.full_quality, journey)
             yield f"full quality of {journey.id}"
@@ -140,6 +142,13 @@ class Engine:
             steady.rpo[journey.id] = recovery_point(self.inputs, journey)
             yield f"ages of {journey.id}"
         return steady
+
+    def _assume_availability(self, explained: Explained) -> None:
+        """Note the catalogue's figures that an availability rests on."""
+        for id in explained.components:
+            figure = replica_availability(self.facts, id)
+            if figure is not None and figure.origin == "default" and id not in self.facts.people:
+                self.inputs.assume(id, "availability", figure.value, "", figure.basis)
 
     def _availability(self, explained: Explained) -> Value:
         if explained.value is None:

@@ -17,8 +17,6 @@ from mlsd_studio.analysis.numbers.inputs import Inputs
 from mlsd_studio.analysis.numbers.values import Origin, Value, at_least, exact, unknown, weakest
 from mlsd_studio.model.records import Flow
 
-BROKERS = frozenset({"event_stream", "message_queue"})
-STREAMING = BROKERS | {"stream_processing", "stream_inference", "cdc"}
 """What passes data on as it comes: a flow out of it needs no interval."""
 
 CHAIN = frozenset({"data", "async"})
@@ -103,7 +101,7 @@ def hop(inputs: Inputs, flow: Flow, source: str, target: str, pulled: bool = Tru
     base = flow.delay.base if flow.delay is not None else 0.0
     if flow.kind == "async":
         if flow.delay is None and flow.interval is None:
-            broker = target if taker.kind in BROKERS else source
+            broker = target if target in facts.group("BROKER") else source
             own = inputs.own(broker)
             if own is None:
                 return _Cost(0.0, missing=f"{broker}.latency", at=target)
@@ -116,10 +114,8 @@ def hop(inputs: Inputs, flow: Flow, source: str, target: str, pulled: bool = Tru
         return _Cost(base + flow.interval.base + _seconds(working), at=target)
     if taker.schedule is not None:
         return _Cost(base + taker.schedule.base + _seconds(working), at=target)
-    known = (
-        pulled or giver.kind in STREAMING or giver.schedule is not None
-        or flow.delay is not None or taker.kind in STREAMING
-    )  # fmt: skip
+    streams = not facts.group("STREAMING").isdisjoint((source, target))
+    known = pulled or streams or giver.schedule is not None or flow.delay is not None
     if flow.kind == "feedback":
         known = flow.delay is not None or flow.duration is not None or pulled
     if known:

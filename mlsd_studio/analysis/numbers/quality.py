@@ -11,8 +11,6 @@ from functools import cached_property
 from mlsd_studio.analysis.context import Facts
 from mlsd_studio.model.records import Flow
 
-BROKERS = frozenset({"event_stream", "message_queue"})
-
 
 class FullQuality(Facts):
     """The facts of a document as full quality takes them."""
@@ -23,9 +21,8 @@ class FullQuality(Facts):
             return False
         if flow.kind == "request":
             return True
-        source, target = self.components.get(flow.source), self.components.get(flow.target)
-        publishes = target is not None and target.kind in BROKERS
-        return flow.kind == "async" and publishes and (source is None or source.kind not in BROKERS)
+        brokers = self.group("BROKER")
+        return flow.kind == "async" and flow.target in brokers and flow.source not in brokers
 
     @cached_property
     def stand_ins(self) -> dict[str, list[Flow]]:

@@ -16,6 +16,9 @@ from mlsd_studio.cli.shared import FORMAT, ListFormat, fail, read
 from mlsd_studio.model.targets import METRICS
 
 PER_JOURNEY = tuple(metric for metric in METRICS if metric not in ("cost", "maintainability"))
+RESERVED = frozenset({"design", "components", "units", "assumptions"})
+"""Keys of the JSON beside those of the journeys."""
+
 MARKS = {"met": "met", "close": "close", "missed": "MISSED", "unknown": "unknown"}
 
 
@@ -50,8 +53,11 @@ def register(app: typer.Typer) -> None:
 
 
 def as_json(numbers: Numbers, shown: list[str]) -> dict[str, Any]:
-    """Plain data: journeys with their metrics, then `design`, `components`, `units` and `assumptions`."""
-    found: dict[str, Any] = {id: _metrics(numbers, id) for id in shown}
+    """Plain data: journeys with their metrics, then `design`, `components`, `units` and `assumptions`.
+
+    A journey that is named like one of the latter is written `journey:design`, so that neither hides the other.
+    """
+    found: dict[str, Any] = {f"journey:{id}" if id in RESERVED else id: _metrics(numbers, id) for id in shown}
     found["design"] = {
         "traffic": numbers.traffic,
         "cost": _row(numbers.costs.total, _verdict(numbers, None, "cost")),

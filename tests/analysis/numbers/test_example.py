@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import msgspec
 import pytest
-from typer.testing import CliRunner
 
 from mlsd_studio.analysis.numbers.engine import Engine, must_missed
 from mlsd_studio.analysis.numbers.results import Numbers
-from mlsd_studio.cli.application import build
 from mlsd_studio.model import Document
 from mlsd_studio.paths import resource
 from mlsd_studio.storage import load
@@ -107,29 +104,3 @@ def test_the_same_design_gives_the_same_bytes_and_steps_tell_what_is_done() -> N
     engine.numbers(3.0)
     assert msgspec.json.encode(first) == msgspec.json.encode(second)
     assert list(engine.steps(2.0)) == ["load", "journey search", "components"]
-
-
-def run(*arguments: str) -> tuple[int, str]:
-    path = str(Path(resource("examples")) / "shop-ranking.mlsd.yaml")
-    result = CliRunner().invoke(build(), ["numbers", path, *arguments])
-    return result.exit_code, result.output
-
-
-def test_command_prints_and_fails_on_a_missed_must() -> None:
-    code, text = run()
-    assert code == 0
-    assert "ranker saturates at 1080 rps, 1.08 times the rate" in text
-    assert "2 replicas of features give" in text
-    assert run("--fail-on-missed")[0] == 1
-    assert run("--journey", "nowhere")[0] == 2
-
-
-def test_command_as_json() -> None:
-    code, text = run("--format", "json", "--journey", "search", "--traffic", "10")
-    found = json.loads(text)
-    assert code == 0
-    assert found["search"]["availability"]["verdict"] == "missed"
-    assert found["search"]["availability"]["contributor"] == "features"
-    assert found["search"]["latency_p95"]["bound"] == "unbounded"
-    assert found["components"]["api"]["load"] == pytest.approx(10_000)
-    assert {unit["subject"] for unit in found["units"]} == {"features", "ranker", "gateway", "api"}
