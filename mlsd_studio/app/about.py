@@ -32,6 +32,11 @@ GESTURES = (
     ("Drag from a port or a card's edge", "Connect"),
     ("Double-click", "Rename; on empty canvas, add"),
     ("F, D, Del, F1 in the findings", "Fix, decide, withdraw a decision, read about the rule"),
+    ("Tab, Shift + Tab on the canvas", "The next and the last component"),
+    ("Alt + arrows", "Walk along flows"),
+    ("C, arrows or Tab, Enter", "Connect the selected component to another"),
+    ("Ctrl + Shift + arrows", "Make wider, higher, narrower, lower"),
+    ("Menu key, Shift + F10", "The menu of what is selected"),
     ("Esc", "Cancel what is under way"),
 )
 

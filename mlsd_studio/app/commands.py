@@ -103,6 +103,17 @@ def _view_actions(window: MainWindow) -> list[Action]:
         Action("view.reset", "Panels as at first", back, (), "", "view", drawn),
         Action("view.theme", "Light or dark", window.toggle_theme, ("Ctrl+Shift+T",), "moon", "view"),
         *window.appearance.actions(),
+        Action(
+            "view.next_region", "Next part of the window", lambda: window.regions.go(1), ("F6",), "", "view"
+        ),
+        Action(
+            "view.last_region",
+            "Part of the window before",
+            lambda: window.regions.go(-1),
+            ("Shift+F6",),
+            "",
+            "view",
+        ),
         Action("app.settings", "Settings …", window.show_settings, ("Ctrl+,",), "", "file"),
     ]
 

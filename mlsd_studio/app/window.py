@@ -15,6 +15,7 @@ from mlsd_studio.app.docks import Dock, Tabs
 from mlsd_studio.app.files import Files, examples
 from mlsd_studio.app.helping import Helping
 from mlsd_studio.app.overlays import overlay_actions
+from mlsd_studio.app.regions import Regions
 from mlsd_studio.app.settings import Settings
 from mlsd_studio.app.settings_dialog import SettingsDialog
 from mlsd_studio.app.takeaway import TakeAway
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.set_theme(theme)
         self.appearance.apply()
+        self.regions = Regions(self)
         self.show_start_page()
 
     # -- putting together --------------------------------------------------------------------------

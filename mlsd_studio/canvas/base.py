@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessibleInterface
 from PySide6.QtWidgets import QWidget
 
 from mlsd_studio.canvas.view import View
@@ -32,6 +33,10 @@ class CanvasBase(QWidget):
     theme: Theme
     tool: Tool
     tools: dict[str, Tool]
+    spoken: QAccessibleInterface | None = None
+    """What a screen reader has been given; kept as long as the canvas."""
+    ringed = False
+    """The focus came by a key, and a ring shows it."""
     dots = True
     """The grid is shown."""
     snaps = True

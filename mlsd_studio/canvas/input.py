@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -20,6 +21,7 @@ from mlsd_studio.canvas import walking
 from mlsd_studio.canvas.arrange import nudge
 from mlsd_studio.canvas.base import CanvasBase
 from mlsd_studio.canvas.hits import hit
+from mlsd_studio.canvas.keyboard import place_of_menu, resize
 from mlsd_studio.canvas.pointer import Pointer
 from mlsd_studio.canvas.tips import tip
 from mlsd_studio.session.actions import Action
@@ -33,6 +35,12 @@ WHEEL_STEP = 60
 ZOOM_PER_UNIT = 1.0015
 """Zoom for one unit of the wheel's angle (a notch has 120)."""
 GRID_STEP = 20
+BY_KEY = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+"""Reasons for the focus to be here that call for a ring."""
 ARROWS = {
     Qt.Key.Key_Left: ("left", -1, 0),
     Qt.Key.Key_Right: ("right", 1, 0),
@@ -74,6 +82,7 @@ class Input(CanvasBase):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Left: the tool; middle, or left with Space: pan."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._show_ring(False)
         self.close_editor()
         self.stop_animation()
         middle = event.button() == Qt.MouseButton.MiddleButton
@@ -107,6 +116,22 @@ class Input(CanvasBase):
             self.tool.double_click(pointer, self.tool.hit(pointer))
             self._after_pointer()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the focus is when a key brought it; tell a screen reader."""
+        super().focusInEvent(event)
+        self._show_ring(event.reason() in BY_KEY)
+        cast("Canvas", self).speaker.tell_place()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The ring goes."""
+        super().focusOutEvent(event)
+        self._show_ring(False)
+
+    def _show_ring(self, shown: bool) -> None:
+        if shown != self.ringed:
+            self.ringed = shown
+            self.update()
+
     def leaveEvent(self, _event: QEvent) -> None:
         """Nothing is under the mouse."""
         self.tool.leave()
@@ -127,15 +152,19 @@ class Input(CanvasBase):
 
         if self.tool.cancel():
             self.refresh_overlay()
-        at = self.pointer(QPointF(event.pos()), event.modifiers())
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        place = place_of_menu(cast("Canvas", self)) if by_key else event.pos()
+        at = self.pointer(QPointF(place), event.modifiers())
         found = hit(self.scene, at.x, at.y, self.view.zoom)
-        if found.id and found.id not in self.session.selection:
+        if by_key:
+            pass  # it is the menu of what is selected
+        elif found.id and found.id not in self.session.selection:
             self.session.select([found.id])
         elif not found.id:
             self.session.select([])
         menu = context_menu(cast("Canvas", self), at)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(event.globalPos())
+        menu.popup(self.mapToGlobal(place))
 
     # -- wheel and touch -----------------------------------------------------------------------------------
 
@@ -194,6 +223,8 @@ class Input(CanvasBase):
             self._space = True
             if not self.hand.busy:
                 self.setCursor(Qt.CursorShape.OpenHandCursor)
+        elif self.tool.on_key(Qt.Key(event.key())):
+            self.refresh_overlay()
         elif event.key() in ARROWS:
             self._arrow(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and len(self.session.selection) == 1:
@@ -234,6 +265,8 @@ class Input(CanvasBase):
         if shift and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             if len(chosen) == 1:
                 cast("Canvas", self).clone_towards(chosen[0], dx, dy)
+        elif shift and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            resize(cast("Canvas", self), dx, dy)
         elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
             other = walking.neighbour(self.scene, chosen[0], name) if chosen else None
             if other is not None:

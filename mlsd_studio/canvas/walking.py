@@ -30,6 +30,21 @@ def neighbour(scene: Scene, id: str, direction: str) -> str | None:
     return best[1] if best else None
 
 
+def nearest(scene: Scene, id: str, direction: str) -> str | None:
+    """The card that lies best in a direction, joined or not; None where there is none."""
+    here = scene.geometry.boxes.get(id)
+    if here is None:
+        return None
+    (dx, dy), (cx, cy) = DIRECTIONS[direction], here.centre
+    best: tuple[float, str] | None = None
+    for other, box in scene.geometry.boxes.items():
+        x, y = box.centre[0] - cx, box.centre[1] - cy
+        along, across = x * dx + y * dy, abs(x * dy) + abs(y * dx)
+        if other != id and along > 0 and (best is None or (along + 2 * across, other) < best):
+            best = along + 2 * across, other
+    return best[1] if best else None
+
+
 def cycled(scene: Scene, selection: tuple[str, ...], forward: bool) -> str | None:
     """The card after (or before) the selected one in the order of the file; None past the end."""
     boxes = scene.geometry.boxes

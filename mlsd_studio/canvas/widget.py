@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEasingCurve, QPoint, QRect, QSize, Qt, QTimer, QVariantAnimation
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent, QTransform
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent, QTransform
 from PySide6.QtWidgets import QWidget
 
 from mlsd_studio.canvas import findings
@@ -25,6 +25,7 @@ from mlsd_studio.canvas.painting.stage import Stage
 from mlsd_studio.canvas.painting.tints import with_pills
 from mlsd_studio.canvas.scene import Scene
 from mlsd_studio.canvas.settling import PAUSE_MS, Settler
+from mlsd_studio.canvas.speaking import Speaker
 from mlsd_studio.canvas.tidying import Tidier
 from mlsd_studio.canvas.tools import all_tools
 from mlsd_studio.canvas.view import Area, View
@@ -79,6 +80,7 @@ class Canvas(Adding, Lighting, Input):
         self.settler, self.tidier = Settler(self), Tidier(self)
         self.setup_input()
         self._listen()
+        self.speaker = Speaker(self)
         self._describe()
         self.settler.begin()
 
@@ -144,6 +146,7 @@ class Canvas(Adding, Lighting, Input):
         single = {*self.session.selection[:1], *self._shown_selection[:1]}
         self._shown_selection = self.session.selection
         self.update_areas(self.scene.extents(sorted(changed | single)))
+        self.refresh_overlay()
         self._describe()
 
     def _on_findings(self) -> None:
@@ -176,6 +179,7 @@ class Canvas(Adding, Lighting, Input):
         self.tool.cancel()
         self.tool.leave()
         self.tool = self.tools[name]
+        self.tool.take_up()
         self.refresh_overlay()
         self.setCursor(self.tool.cursor)
 
@@ -206,6 +210,9 @@ class Canvas(Adding, Lighting, Input):
             rects = [event.region().boundingRect()]
         painter = QPainter(self)
         self.render_areas(painter, rects)
+        if self.ringed:
+            painter.setPen(QPen(QColor(self.theme["accent"]), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
     def render_areas(self, painter: QPainter, rects: list[QRect]) -> None:
@@ -259,7 +266,7 @@ class Canvas(Adding, Lighting, Input):
         self.stop_animation()
         self.close_editor()
         self.view.pan(dx, dy)
-        if self.view.dpr != int(self.view.dpr) or self.scene.is_empty:
+        if self.view.dpr != int(self.view.dpr) or self.scene.is_empty or self.ringed:
             self.update()
         else:
             self.scroll(dx, dy, self.rect())

@@ -184,14 +184,18 @@ class Session(QObject):
     def undo(self) -> None:
         """Take the last step back."""
         self.clear_ghost()
+        label = self.history.undo_label
         if self.history.undo():
             self.state_changed.emit()
+            self.message.emit(f"Undone: {label}")
 
     def redo(self) -> None:
         """Do the last undone step again."""
         self.clear_ghost()
+        label = self.history.redo_label
         if self.history.redo():
             self.state_changed.emit()
+            self.message.emit(f"Redone: {label}")
 
     def remove_selected(self) -> None:
         """Delete what is selected."""

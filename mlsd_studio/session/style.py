@@ -238,7 +238,9 @@ QCheckBox::indicator:checked, QTreeView::indicator:checked, QListView::indicator
 }
 QCheckBox::indicator:indeterminate { background: @accent; border-color: @accent; image: @dash; }
 QCheckBox::indicator:disabled { border-color: @line; background: @background; }
-QCheckBox:focus { color: @accent; }
+QCheckBox:focus, QRadioButton:focus { color: @accent; }
+QCheckBox::indicator:focus { border: 2px solid @accent; }
+QLabel:focus { border: 1px solid @accent; border-radius: 6px; }
 
 QMenuBar { background: @panel; color: @text; border-bottom: 1px solid @line; padding: 2px 8px; }
 QMenuBar::item { background: transparent; padding: 4px 8px; border-radius: 6px; }
@@ -272,6 +274,7 @@ QTabBar::tab {
 QTabBar::tab:selected { color: @text; font-weight: 600; border-bottom-color: @accent; }
 QTabBar::tab:hover { color: @text; }
 QTabBar::tab:focus { color: @accent; }
+QTabBar:focus::tab:selected { background: @tab_on; }
 QFrame[role="popover"] { background: @card; border: 1px solid @line; border-radius: 10px; }
 QWidget#verdictStrip { background: @panel; border-bottom: 1px solid @line; }
 QSlider { background: transparent; min-height: 20px; }

@@ -33,6 +33,13 @@ class Tool:
         """The gesture that a drag from here is; None when a drag does nothing."""
         return None
 
+    def take_up(self) -> None:
+        """The tool has just been chosen."""
+
+    def on_key(self, _key: Qt.Key) -> bool:
+        """A key that the tool has a use for; False leaves it to the canvas."""
+        return False
+
     def press(self, pointer: Pointer, hit: Hit) -> None:
         """The button went down."""
 

@@ -1,0 +1,79 @@
+"""The whole window without a mouse."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+NO_KEYS, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def _press(user, key, keys=NO_KEYS):
+    QTest.keyClick(QApplication.focusWidget() or user.window, key, keys)
+
+
+def _start(user):
+    user.window.files.new()
+    user.window.activateWindow()
+    user.qtbot.waitUntil(user.window.isActiveWindow)
+    user.window.canvas.setFocus()
+
+
+def test_f6_goes_round_the_regions_and_back(user):
+    _start(user)
+    regions, seen = user.window.regions, []
+    for _ in range(len(regions.shown())):
+        _press(user, Qt.Key.Key_F6)
+        seen.append(regions.current())
+    assert seen == ["findings", "inspector", "top bar", "palette", "verdicts", "canvas"]
+    for name in reversed(seen[:-1]):
+        _press(user, Qt.Key.Key_F6, SHIFT)
+        assert regions.current() == name
+
+
+def test_a_region_gives_the_focus_back_where_it_was_left(user):
+    _start(user)
+    field = user.window.findings_panel.head.field
+    field.setFocus()
+    _press(user, Qt.Key.Key_F6)
+    assert user.window.regions.current() == "inspector"
+    _press(user, Qt.Key.Key_F6, SHIFT)
+    assert QApplication.focusWidget() is field
+
+
+def test_tab_leaves_every_widget(user):
+    _start(user)
+    stuck = QApplication.focusWidget()
+    seen = []
+    for _ in range(60):
+        _press(user, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is not stuck
+        stuck = QApplication.focusWidget()
+        seen.append(stuck)
+    assert len(set(map(id, seen))) < len(seen)
+
+
+def test_a_small_design_is_built_with_keys_only(user):
+    _start(user)
+    window, session = user.window, user.window.session
+    for words in ("web client", "api gateway"):
+        _press(user, Qt.Key.Key_Slash)
+        QTest.keyClicks(QApplication.focusWidget(), words)
+        _press(user, Qt.Key.Key_Return)
+        while window.regions.current() != "canvas":
+            _press(user, Qt.Key.Key_F6)
+    assert len(session.document.components) == 2
+    first, second = session.document.components
+    session.select([])
+    _press(user, Qt.Key.Key_Tab)
+    assert session.selection == (first,)
+    _press(user, Qt.Key.Key_C)
+    _press(user, Qt.Key.Key_Tab)
+    _press(user, Qt.Key.Key_Return)
+    assert [(f.source, f.target) for f in session.document.flows.values()] == [(first, second)]
+    session.select([first])
+    _press(user, Qt.Key.Key_F2)
+    QTest.keyClicks(QApplication.focusWidget(), "Shop")
+    _press(user, Qt.Key.Key_Return)
+    assert session.document.components[first].name == "Shop"
