@@ -55,6 +55,7 @@ class Input(CanvasBase):
     def setup_input(self) -> None:
         """Ask for gestures; nothing is held."""
         self._space = False
+        self._rest_of_wheel = 0.0, 0.0
         self._held: Tool | None = None
         self._actions: dict[str, Action] | None = None
         self.grabGesture(Qt.GestureType.PinchGesture)
@@ -174,6 +175,9 @@ class Input(CanvasBase):
             return
         angle, pixels = event.angleDelta(), event.pixelDelta()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.phase() is Qt.ScrollPhase.ScrollMomentum:
+                event.accept()  # the fingers left the pad before Ctrl was pressed: this was a pan
+                return
             turned = angle.y() or angle.x()
             at = event.position()
             self.hurry()
@@ -181,10 +185,13 @@ class Input(CanvasBase):
         elif not pixels.isNull():
             self.pan(pixels.x(), pixels.y())
         else:
-            dx, dy = (round(a * WHEEL_STEP / 120) for a in (angle.x(), angle.y()))
+            dx, dy = (a * WHEEL_STEP / 120 for a in (angle.x(), angle.y()))
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not dx:
-                dx, dy = dy, 0
-            self.pan(dx, dy)
+                dx, dy = dy, 0.0
+            x, y = self._rest_of_wheel
+            whole = round(x + dx), round(y + dy)
+            self._rest_of_wheel = x + dx - whole[0], y + dy - whole[1]
+            self.pan(*whole)
         event.accept()
 
     def event(self, event: QEvent) -> bool:
@@ -200,6 +207,9 @@ class Input(CanvasBase):
             if isinstance(pinch, QPinchGesture):
                 centre = self.mapFromGlobal(pinch.centerPoint())
                 self.hurry()
+                if pinch.state() is not Qt.GestureState.GestureStarted:
+                    way = pinch.centerPoint() - pinch.lastCenterPoint()
+                    self.pan(round(way.x()), round(way.y()))
                 self.zoom_to(self.view.zoom * pinch.scaleFactor(), centre.x(), centre.y())
                 return True
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

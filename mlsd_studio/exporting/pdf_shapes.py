@@ -1,4 +1,7 @@
-"""Draws a Picture on a reportlab canvas: vectors and selectable text, y turned upside down."""
+"""Draws a Picture on a reportlab canvas: vectors and selectable text, y turned upside down.
+
+Text that no font at hand can set becomes outlines.
+"""
 
 from __future__ import annotations
 
@@ -86,6 +89,11 @@ class _Pen:
 
     def _text(self, shape: Text) -> None:
         self._style(Fill(shape.color, shape.opacity), None)
+        if not pdf_text.settable(shape.text, shape.weight):
+            from mlsd_studio.drawing.qt_painter import text_outline
+
+            self._commands(text_outline(shape), Fill(shape.color, shape.opacity), None)
+            return
         x, y = outline.text_left(shape) - self._left, self._bottom - shape.y
         pdf_text.show(self._canvas, x, y, shape.text, shape.size, shape.weight)
 

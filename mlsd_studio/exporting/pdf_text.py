@@ -1,7 +1,8 @@
 """Fonts for PDF: Inter embedded and cut to what is used, and fonts of the viewer for scripts Inter lacks.
 
 Chinese, Japanese and Korean are set in the standard fonts that PDF viewers bring along (named, not embedded:
-a font for them would add megabytes to every copy). Other missing characters show as an empty box.
+a font for them would add megabytes to every copy). Texts in other scripts are drawn as the outlines that the
+fonts of this system give, shaped and in their direction: right to look at, but not to be searched.
 """
 
 from __future__ import annotations
@@ -56,6 +57,12 @@ def runs(words: str, weight: Weight) -> Iterator[tuple[str, str]]:
 
     for name, piece in groupby(shown, key=font_of):
         yield name, "".join(piece)
+
+
+def settable(words: str, weight: Weight) -> bool:
+    """Whether Inter and the viewer's fonts have every character, in the order in which it is written."""
+    known = _characters(weight)
+    return all(ord(one) in known or _is_wide(one) for one in clean(words))
 
 
 def show(canvas: Any, x: float, y: float, words: str, size: float, weight: Weight) -> None:

@@ -157,6 +157,7 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox {
   background: @field; color: @text; border: 1px solid @line; border-radius: @radius;
   padding: 4px 8px; selection-background-color: @accent; selection-color: @on_accent;
 }
+QLineEdit, QPlainTextEdit { placeholder-text-color: @muted; }
 QLineEdit, QComboBox { min-height: 20px; }
 QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: @faint; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QComboBox:on { border: 1px solid @accent; }
@@ -273,8 +274,7 @@ QTabBar::tab {
 }
 QTabBar::tab:selected { color: @text; font-weight: 600; border-bottom-color: @accent; }
 QTabBar::tab:hover { color: @text; }
-QTabBar::tab:focus { color: @accent; }
-QTabBar:focus::tab:selected { background: @tab_on; }
+QTabBar::tab:focus { color: @accent; background: @tab_on; }
 QFrame[role="popover"] { background: @card; border: 1px solid @line; border-radius: 10px; }
 QWidget#verdictStrip { background: @panel; border-bottom: 1px solid @line; }
 QSlider { background: transparent; min-height: 20px; }
@@ -294,8 +294,9 @@ QTabBar[role="docks"]::tab { padding: 8px 2px 6px 4px; margin: 0 4px 0 8px; }
 QTabBar::close-button { image: @cross; width: 12px; height: 12px; margin: 2px; }
 
 QTreeView, QListView, QTableView {
-  background: @panel; color: @text; border: 0; alternate-background-color: @background;
+  background: @panel; color: @text; border: 1px solid @panel; alternate-background-color: @background;
 }
+QTreeView:focus, QListView:focus, QTableView:focus { border: 1px solid @accent; }
 QTreeView::item, QListView::item, QTableView::item { min-height: 24px; }
 QTreeView::item:hover, QListView::item:hover { background: @hover; }
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected { background: @selected; color: @text; }
