@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from mlsd_studio.layout.geometry import Point, Rect
@@ -10,17 +11,27 @@ from mlsd_studio.layout.routing.records import Flow
 from mlsd_studio.layout.routing.shapes import Path
 
 # Where along a piece a label may sit: steps of half a label from the middle, in order of preference.
-_STEPS = (0, -1, 1, -2, 2, -3, 3)
+_STEPS = (0, -1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6)
+# The strip of a frame that its title takes.
+_TITLE_W, _TITLE_H = 180, 28
 
 
-def quick(path: Path, flow: Flow, grid: BoxGrid) -> Point:
-    """The label position of one flow alone: the middle of its best piece."""
-    return _best(path, flow, grid, [])
+def titles(frames: Iterable[Rect]) -> list[Rect]:
+    """Where the titles of frames are, which labels avoid."""
+    return [Rect(frame.x, frame.y, min(frame.w, _TITLE_W), _TITLE_H) for frame in frames]
 
 
-def place(paths: dict[str, Path], flows: list[Flow], grid: BoxGrid) -> dict[str, Point]:
-    """Label positions of a whole diagram; each label also avoids those placed before it."""
+def quick(path: Path, flow: Flow, grid: BoxGrid, taken: list[Rect]) -> Point:
+    """The label position of one flow alone: the middle of its best piece, off what is `taken`."""
+    return _best(path, flow, grid, taken)
+
+
+def place(paths: dict[str, Path], flows: list[Flow], grid: BoxGrid, taken: list[Rect]) -> dict[str, Point]:
+    """Label positions of a whole diagram; each label also avoids those placed before it, and what is `taken`."""
     shelves: dict[int, list[Rect]] = {}
+    for rect in taken:
+        for band in range(rect.y // 256, (rect.y + rect.h) // 256 + 1):
+            shelves.setdefault(band, []).append(rect)
     out: dict[str, Point] = {}
     for flow in flows:
         path = paths[flow.id]

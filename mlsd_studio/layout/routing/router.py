@@ -67,7 +67,10 @@ class Router:
         wanted = list(flows)
         paths = self._paths(wanted, HASTY)
         by_id = {flow.id: flow for flow in wanted}
-        return {key: Route(path, labels.quick(path, by_id[key], self._grid)) for key, path in paths.items()}
+        taken = labels.titles(self._frames.values()) if any(flow.label_w for flow in wanted) else []
+        return {
+            key: Route(path, labels.quick(path, by_id[key], self._grid, taken)) for key, path in paths.items()
+        }
 
     def route_all(self, flows: Iterable[Flow]) -> dict[str, Route]:
         """Routes of a whole diagram: crossings reduced, overlaps separated, labels spread."""
@@ -80,7 +83,7 @@ class Router:
         if len(wanted) <= REFINE_LIMIT:
             paths = refine.fewer_crossings(paths, self._plans, movable, self._grid)
         paths = nudge.separate(paths, ends, movable, self._grid)
-        at = labels.place(paths, wanted, self._grid)
+        at = labels.place(paths, wanted, self._grid, labels.titles(self._frames.values()))
         return {key: Route(path, at[key]) for key, path in paths.items()}
 
     def _paths(self, flows: list[Flow], states: int) -> dict[str, Path]:
