@@ -24,9 +24,11 @@ _STEP_RIGHT = 2.6
 _STEP_DOWN = 0.6
 # Proportions tried for small parts, relative to the wanted ones, and when a big part is done again
 # (logarithm).
-_SMALL_TRIES = ((1.0, False), (1.0, True), (1.3, False), (1.25, True))
+_SMALL_TRIES = ((1.0, False), (1.0, True), (1.3, False), (1.25, True), (1.5, False), (1.5, True))
 _OFF = 0.3
-_CROSSING = 120.0
+_CROSSING = 300.0
+# How much proportions off the wanted ones (logarithm) add to the price, from a little on.
+_MISSHAPEN = 0.9
 
 
 def arrange(
@@ -92,7 +94,7 @@ def _best_attempt(
     """
     small = len(members) <= polish.CARD_LIMIT
     best: tuple[float, dict[str, Rect]] | None = None
-    tries_for = _SMALL_TRIES[: 4 if options.thorough else 1] if small else ((1.0, True),)
+    tries_for = _SMALL_TRIES[: None if options.thorough else 1] if small else ((1.0, True),)
     tries = [(options.aspect * factor, even) for factor, even in tries_for]
     for turn, (aspect, even) in enumerate(tries):
         pause()
@@ -101,7 +103,7 @@ def _best_attempt(
         off = log(outline.w / outline.h / options.aspect)
         price = abs(off)
         if small:
-            price = _price(graph, placed) * (1 + 0.4 * max(0.0, price - 0.15))
+            price = _price(graph, placed) * (1 + _MISSHAPEN * max(0.0, price - 0.15))
         if best is None or price < best[0]:
             best = (price, placed)
         if turn == 0 and abs(off) > _OFF:

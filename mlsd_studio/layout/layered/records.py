@@ -56,7 +56,7 @@ class Graph:
 class Options:
     """How to arrange: reading direction, gaps and frame padding in pixels, wanted width over height.
 
-    `thorough` compares several arrangements of a small design and takes about four times as long; `route`
+    `thorough` compares several arrangements of a small design and takes about six times as long; `route`
     False leaves the flows out. `lanes` names the lanes of the cards in their order: each is a band along the
     reading direction, and an outermost boundary stands whole in the lane of most of its cards.
     """

@@ -15,6 +15,7 @@ from mlsd_studio.layout.routing.shapes import Path
 
 GAP = 10
 _REACH = 120
+_STRETCH = 256
 
 
 @dataclass(slots=True)
@@ -79,14 +80,22 @@ def _clusters(pieces: list[Piece]) -> list[list[Piece]]:
             i = parent[i]
         return i
 
-    start = 0
+    # Earlier pieces by track and by stretch, so that a piece looks only at those near it.
+    near: dict[tuple[int, int], list[int]] = {}
     for i, piece in enumerate(pieces):
-        while pieces[start].at <= piece.at - GAP:
-            start += 1
-        for j in range(start, i):
-            other = pieces[j]
-            if other.low < piece.high + GAP and piece.low < other.high + GAP and other.flow != piece.flow:
-                parent[root(i)] = root(j)
+        track = piece.at // GAP
+        for stretch in range((piece.low - GAP) // _STRETCH, (piece.high + GAP) // _STRETCH + 1):
+            for beside in (track - 1, track):
+                for j in near.get((beside, stretch), ()):
+                    other = pieces[j]
+                    if (
+                        other.at > piece.at - GAP
+                        and other.low < piece.high + GAP
+                        and piece.low < other.high + GAP
+                        and other.flow != piece.flow
+                    ):
+                        parent[root(i)] = root(j)
+            near.setdefault((track, stretch), []).append(i)
     groups: dict[int, list[Piece]] = {}
     for i, piece in enumerate(pieces):
         groups.setdefault(root(i), []).append(piece)
