@@ -32,3 +32,10 @@ def join_or_add(
 def with_attribute(component: Component, **values: object) -> Set:
     """Set entries under `attributes:` of a component and keep the others."""
     return Set("components", component.id, {"attributes": {**(component.attributes or {}), **values}})
+
+
+def door_of(facts: Facts, trainer: str, source: str) -> str:
+    """What a new source of training data is connected to: the check before training, unless it was checked."""
+    checks = facts.with_facet("data_validation")
+    before = [id for id in facts.up(trainer) if id in checks]
+    return before[0] if before and not checks & facts.up(source).keys() else trainer

@@ -80,6 +80,7 @@ from collections.abc import Iterator
 
 from mlsd_studio.analysis.context import ANCESTRY, Facts
 from mlsd_studio.analysis.findings import NEW, Add, Connect, Evidence, Finding, Fix, Link, Severity
+from mlsd_studio.analysis.mending import door_of
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.model.records import Component
 
@@ -95,7 +96,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         models = delivered.keys() & facts.group("OWN_MODEL_SERVING") - {trainer.id}
         for id in sorted(models, key=facts.order.__getitem__):
             model = facts.components[id]
-            if _excused(facts, trainer, model):
+            if excused(facts, trainer, model):
                 continue
             finding = _judge(facts, trainer, model)
             if finding is not None:
@@ -103,7 +104,8 @@ def check(facts: Facts) -> Iterator[Finding]:
                 break
 
 
-def _excused(facts: Facts, trainer: Component, model: Component) -> bool:
+def excused(facts: Facts, trainer: Component, model: Component) -> bool:
+    """Whether training and serving of a model need not share features, or are seen to share them otherwise."""
     if not facts.in_production(model) or model.id in facts.external or "automl" in facts.facets(trainer.id):
         return True
     stated = (facts.attribute(model, "features_in_model"), facts.attribute(model, "raw_input"))
@@ -236,13 +238,13 @@ def _fix(
     sources = facts.group("FEATURE_SOURCE")
     ready = [id for id in served_from if id in sources]
     if ready:
-        checks = facts.with_facet("data_validation")
-        before = [id for id in facts.up(trainer.id) if id in checks]
-        label = f"Train on what {facts.name(ready[0])} serves"
-        if before and not checks & facts.up(ready[0]).keys():
-            behind = Connect(Link(ready[0], before[0], "data"))
-            return Fix(f"{label}, checked by {facts.name(before[0])}", (behind,))
-        return Fix(label, (Connect(Link(ready[0], trainer.id, "data")),))
+        label, to = f"Train on what {facts.name(ready[0])} serves", door_of(facts, trainer.id, ready[0])
+        if to != trainer.id:
+            label = f"{label}, checked by {facts.name(to)}"
+        if not facts.facets(ready[0]) & {"feature_store", "offline_feature_store"}:
+            kept = (Link(ready[0], NEW, "data"), Link(NEW, to, "data"))
+            return Fix(label, (Add("offline_feature_store", "Feature history", to, kept),))
+        return Fix(label, (Connect(Link(ready[0], to, "data")),))
     batch = model.kind == "batch_inference"
     stored = [id for id in trained_on if id in sources]
     if stored:

@@ -177,7 +177,6 @@ def raw_training(facts: Facts) -> Sites:
 
 @mutation("nobody fills the online store", "SKW002", also={
     "SKW001": "serving and training no longer share a source",
-    "MON006": "what is left feeds nothing",
     **UNREAD,
 })  # fmt: skip
 def unfilled_store(facts: Facts) -> Sites:
@@ -192,8 +191,7 @@ def _stream_read(facts: Facts) -> list[str]:
 
 
 @mutation("training never sees what is served", "SKW002", also={
-    "SKW001": "serving and training no longer share a source",
-    "DAT003": "the point-in-time read made a run repeatable", **UNREAD,
+    "SKW001": "serving and training no longer share a source", **UNREAD,
 })  # fmt: skip
 def unshared_store(facts: Facts) -> Sites:
     jobs = _jobs(facts)
