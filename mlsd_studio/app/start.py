@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlsd_studio.app.guard import startup_problem
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from mlsd_studio.app.arguments import Arguments
+    from mlsd_studio.app.settings import Settings
 
 
 def run(arguments: Arguments) -> int:
@@ -62,9 +64,8 @@ def _run_windows(arguments: Arguments) -> int:
         os.environ.setdefault("QT_SCALE_FACTOR", str(settings.interface_size / 100))
     app = make_application(sys.argv[:1])
     name = arguments.theme or settings.theme or system_theme(app)
-    last = settings.last_design if settings.switch("restore") else None
     windows = []
-    for file in arguments.files or (last,):
+    for file in files_to_open(arguments, settings):
         window = MainWindow(settings, name)
         window.resize(1440, 900)
         window.restore_layout()
@@ -79,6 +80,11 @@ def _run_windows(arguments: Arguments) -> int:
     gc.collect()
     gc.freeze()
     return app.exec()
+
+
+def files_to_open(arguments: Arguments, settings: Settings) -> tuple[Path | None, ...]:
+    """What each window opens: the files asked for, else the design of last time where that is wished; None: nothing."""
+    return arguments.files or (settings.last_design if settings.switch("restore") else None,)
 
 
 def _after_first_paint(*work: Callable[[], object]) -> None:

@@ -50,7 +50,7 @@ def runs(words: str, weight: Weight) -> Iterator[tuple[str, str]]:
     """(font name, text) pieces of a text: Inter where it has the characters, else a font of the viewer."""
     own, known = register()[weight], _characters(weight)
     shown = clean(words)
-    japanese = any(_is_kana(one) for one in shown)
+    japanese = any(_is_kana(one) or _is_only_japanese(one) for one in shown)
 
     def font_of(one: str) -> str:
         return own if ord(one) in known or not _is_wide(one) else _viewer_font(one, japanese)
@@ -118,9 +118,14 @@ def _is_kana(character: str) -> bool:
     return "\u3040" <= character <= "\u30ff"
 
 
+def _is_only_japanese(character: str) -> bool:
+    """Whether the Japanese font has a character that the Chinese one lacks: one font then sets the whole text."""
+    return _is_wide(character) and not _encodes(character, "gb2312") and _encodes(character, "shift_jis")
+
+
 @cache
 def _viewer_font(character: str, japanese: bool) -> str:
-    """The standard font that has a character; a text with kana takes the Japanese one where it can."""
+    """The standard font that has a character; a text that looks Japanese takes that one where it can."""
     if _is_kana(character):
         return KANA
     if "\uac00" <= character <= "\ud7a3" or "\u1100" <= character <= "\u11ff":

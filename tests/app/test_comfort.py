@@ -7,7 +7,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
 from mlsd_studio.app import appearance
+from mlsd_studio.app.arguments import Arguments
 from mlsd_studio.app.settings import Settings
+from mlsd_studio.app.start import files_to_open
 from mlsd_studio.drawing.theme import theme
 
 
@@ -105,5 +107,9 @@ def test_the_design_of_last_time_is_known_while_its_file_is_there(user, tmp_path
     user.window.close()
     settings = Settings(tmp_path / "settings.ini")
     assert settings.last_design == file
+    assert files_to_open(Arguments(), settings) == (None,)
+    settings.set_switch("restore", True)
+    assert files_to_open(Arguments(), settings) == (file,)
+    assert files_to_open(Arguments((tmp_path / "other.yaml",)), settings) == (tmp_path / "other.yaml",)
     file.unlink()
-    assert settings.last_design is None
+    assert files_to_open(Arguments(), settings) == (None,)

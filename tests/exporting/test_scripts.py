@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from mlsd_studio.drawing.picture import Text
 from mlsd_studio.drawing.qt_painter import text_outline
 from mlsd_studio.exporting import export
-from mlsd_studio.exporting.pdf_text import settable
+from mlsd_studio.exporting.pdf_text import KANA, runs, settable
 from mlsd_studio.model import Document
 from mlsd_studio.model.records import Component, Design, Placement
 
@@ -56,6 +56,10 @@ def test_right_to_left_names_are_outlines_in_a_pdf(tmp_path, script):
 def test_japanese_and_latin_stay_text_in_a_pdf():
     assert settable(NAMES["japanese"], "regular")
     assert settable("Müller – Übersicht ×3", "regular")
+
+
+def test_one_font_sets_a_japanese_text_without_kana():
+    assert list(runs("推論", "regular")) == [(KANA, "推論")]
 
 
 def test_shaped_text_has_outlines():
