@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 GESTURES = (
     ("Ctrl + wheel", "Zoom to the pointer"),
     ("Wheel, Space + drag, middle drag", "Move the view"),
-    ("Alt while dragging", "Move without snapping"),
+    ("Alt while dragging", "Move without snapping; a rubber band takes only what it holds"),
+    ("Shift while dragging", "Move level or upright only"),
+    ("Arrows, Shift + arrows", "Nudge by a pixel, by the grid"),
+    ("Tab while renaming", "Rename the next; with Shift the one before"),
+    ("Drag an end of a selected flow", "Connect it elsewhere"),
+    ("Drop a component on a flow", "Insert it; with Ctrl on a card, replace that"),
     ("Drag from a port or a card's edge", "Connect"),
     ("Double-click", "Rename; on empty canvas, add"),
     ("F, D, Del, F1 in the findings", "Fix, decide, withdraw a decision, read about the rule"),

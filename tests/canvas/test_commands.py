@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QWheelEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication
 
 from mlsd_studio.canvas import canvas_actions
@@ -272,3 +279,27 @@ def test_tips_say_names_in_full(canvas, session) -> None:
     assert "Ranker" in tip(session, scene, hit(scene, 760, 236, 1.0))
     assert "Shop web → Search API (request)" in tip(session, scene, hit(scene, 250, 36, 1.0))
     assert tip(session, scene, hit(scene, -500, -500, 1.0)) == ""
+
+
+def test_no_two_commands_of_the_canvas_share_a_shortcut_as_keys(canvas) -> None:
+    taken: dict[str, str] = {}
+    for action in canvas_actions(canvas):
+        for keys in action.shortcuts:
+            same = QKeySequence(keys).toString()
+            assert same, f"{keys} of {action.id} is no key"
+            assert same not in taken, f"{keys} is both {taken.get(same)} and {action.id}"
+            taken[same] = action.id
+    wanted = (
+        "Ctrl+F",
+        "Ctrl+G",
+        "Ctrl+Shift+V",
+        "Alt+Shift+Right",
+        "Shift+1",
+        "Shift+2",
+        "Ctrl+0",
+        "F2",
+        "V",
+        "H",
+        "C",
+    )
+    assert set(wanted) <= taken.keys()

@@ -8,15 +8,25 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from mlsd_studio.model import Document, History
 from mlsd_studio.model.edits.boundaries import add_boundary, move_into
+from mlsd_studio.model.edits.builder import ChangeBuilder
 from mlsd_studio.model.edits.clipboard import Fragment, duplicate, extract, paste
 from mlsd_studio.model.edits.components import add_component, rename, set_design, set_fields
 from mlsd_studio.model.edits.decisions import decide, withdraw
-from mlsd_studio.model.edits.flows import add_flow, flip_flow, reconnect
-from mlsd_studio.model.edits.placement import place, shift
+from mlsd_studio.model.edits.flows import add_flow, flip_flow, reconnect, split_flow
+from mlsd_studio.model.edits.folding import set_collapsed
+from mlsd_studio.model.edits.placement import lock, place, shift
 from mlsd_studio.model.edits.removal import remove
+from mlsd_studio.model.edits.stacking import restack
 from mlsd_studio.model.integrity import problems, references
 from mlsd_studio.model.quantities import Duration, Rate
-from mlsd_studio.model.records import ALL_TABLES, SHARED_ID_TABLES, TREE_BOUNDARIES, Decision, Waypoints
+from mlsd_studio.model.records import (
+    ALL_TABLES,
+    SHARED_ID_TABLES,
+    TREE_BOUNDARIES,
+    Decision,
+    Placement,
+    Waypoints,
+)
 from mlsd_studio.paths import resource
 from mlsd_studio.storage import dump, load, load_text
 from mlsd_studio.storage.snapshot import decode_change, decode_document, encode_change, encode_document
@@ -145,6 +155,30 @@ class RandomUser(RuleBasedStateMachine):
             if id in trees or id in self.document.components
         ]
         self.step(move_into(self.document, ids, into))
+
+    @rule(closed=st.booleans(), data=st.data())
+    def collapse_or_expand(self, closed, data):
+        ids = self.pick(data, "boundaries", at_most=3)
+        self.step(set_collapsed(self.document, ids, closed))
+
+    @rule(locked=st.booleans(), x=STEPS, y=STEPS, data=st.data())
+    def lock_or_unlock(self, locked, x, y, data):
+        ids = self.pick(data, "components", "boundaries", "notes", at_most=3)
+        self.step(lock(self.document, {id: Placement(x, y, 200, 100) for id in ids}, locked))
+
+    @rule(where=st.sampled_from(["front", "back", "forward", "backward"]), data=st.data())
+    def restack(self, where, data):
+        for id in self.pick(data, "components"):
+            touching = self.pick(data, "components", at_most=4)
+            self.step(restack(self.document, "components", id, where, touching))
+
+    @rule(data=st.data())
+    def lead_a_flow_through_a_component(self, data):
+        for flow in self.pick(data, "flows"):
+            for id in self.pick(data, "components"):
+                builder = ChangeBuilder(self.document)
+                split_flow(builder, flow, id, "request")
+                self.step(builder.build("Insert"))
 
     @rule(data=st.data())
     def delete(self, data):
