@@ -35,7 +35,7 @@ from mlsd_studio.analysis.protocol import FrameReader, encode, findings_message,
 from mlsd_studio.analysis.rechecking import Memory, ids_of
 from mlsd_studio.analysis.team import load_team
 from mlsd_studio.catalog import catalog
-from mlsd_studio.model import Change, Document
+from mlsd_studio.model import Change, Document, Edit
 from mlsd_studio.model.records import LAYOUT
 from mlsd_studio.storage.snapshot import decode_change, decode_document
 
@@ -151,7 +151,7 @@ class Worker:
             case "change":
                 if self.document is None or message["generation"] != self.generation:
                     raise ValueError("there is no such design open")
-                change = _without_layout(decode_change(message["change"]))
+                change = _for_copy(self.document, decode_change(message["change"]))
                 self.document.apply(change)
                 self._touched |= ids_of(change)
                 self._start(message)
@@ -297,11 +297,16 @@ def _numbers(facts: Facts, traffic: float, *, quick: bool = False) -> Steps:
     return (yield from facts.engine.steps(traffic, quick=quick))
 
 
-def _without_layout(change: Change) -> Change:
-    """The change without positions: the sender leaves out changes of positions alone, so the copy has
-    none.
-    """
-    return Change(change.label, tuple(edit for edit in change.edits if edit.table != LAYOUT))
+def _for_copy(document: Document, change: Change) -> Change:
+    """The change without places, and for views as the copy has them: the sender leaves out what only draws."""
+    edits = (
+        Edit(edit.table, edit.id, document.get("views", edit.id), edit.after, edit.index, edit.was)
+        if edit.table == "views"
+        else edit
+        for edit in change.edits
+        if edit.table != LAYOUT
+    )
+    return Change(change.label, tuple(edit for edit in edits if edit.before != edit.after or edit.moves))
 
 
 def main() -> int:

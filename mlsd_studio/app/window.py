@@ -19,6 +19,7 @@ from mlsd_studio.app.regions import Regions
 from mlsd_studio.app.settings import Settings
 from mlsd_studio.app.settings_dialog import SettingsDialog
 from mlsd_studio.app.takeaway import TakeAway
+from mlsd_studio.app.view_commands import view_actions
 from mlsd_studio.canvas import Canvas, canvas_actions
 from mlsd_studio.catalog import patterns
 from mlsd_studio.drawing.theme import THEME_NAMES, ThemeName
@@ -32,6 +33,7 @@ from mlsd_studio.panels.start_page import StartPage
 from mlsd_studio.panels.status_bar import StatusBar
 from mlsd_studio.panels.top_bar import TopBar
 from mlsd_studio.panels.verdicts import VerdictStrip
+from mlsd_studio.panels.views import ViewTabs
 from mlsd_studio.session import Session
 from mlsd_studio.session.actions import Actions
 from mlsd_studio.session.checker import Checker
@@ -85,7 +87,8 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start_page)
         self.verdicts = VerdictStrip(self.session)
-        self.stack.addWidget(_above(self.verdicts, self.canvas))
+        self.view_tabs = ViewTabs(self.session)
+        self.stack.addWidget(_above(self.canvas, self.verdicts, self.view_tabs))
         self.setCentralWidget(self.stack)
         self._build_docks()
         self.actions_by_id = Actions()
@@ -93,6 +96,7 @@ class MainWindow(QMainWindow):
         live = LiveOverlay(self.session)
         self.actions_by_id.add(*overlay_actions(self, Switch(self.session, live)))
         self.actions_by_id.add(*data_class_actions(self.session, live))
+        self.actions_by_id.add(*view_actions(self.session, self.view_tabs))
         self.commands = command_palette(self)
         self.menu = install(self, self.actions_by_id)
         self.top_bar = TopBar(self.session, self.actions_by_id)
@@ -222,6 +226,7 @@ class MainWindow(QMainWindow):
             self.bottlenecks,
             self.failures,
             self.verdicts,
+            self.view_tabs,
             self.start_page,
             self.status,
             self.top_bar,
@@ -297,12 +302,13 @@ class MainWindow(QMainWindow):
             self.files.open(paths[0])
 
 
-def _above(strip: QWidget, canvas: QWidget) -> QWidget:
-    """The canvas with the strip of verdicts above it."""
+def _above(canvas: QWidget, *strips: QWidget) -> QWidget:
+    """The canvas with the strips above it."""
     desk = QWidget()
     box = QVBoxLayout(desk)
     box.setContentsMargins(0, 0, 0, 0)
     box.setSpacing(0)
-    box.addWidget(strip)
+    for strip in strips:
+        box.addWidget(strip)
     box.addWidget(canvas, 1)
     return desk

@@ -47,7 +47,7 @@ def _edit(canvas: Canvas) -> list[Action]:
         canvas.rename(session.selection[0])
 
     def select_all() -> None:
-        document = session.document
+        document = session.viewing.shown
         session.select([*document.components, *document.boundaries, *document.notes, *document.flows])
 
     def copy_image() -> None:

@@ -28,7 +28,7 @@ def nudge(session: Session, scene: Scene, dx: int, dy: int) -> None:
     """Move the selection by a few pixels; presses in a row are one step."""
     load = Load(scene, session.selection)
     if load.roots:
-        change = load.shifted(session.document, dx, dy)
+        change = load.shifted(session.viewing.placed, dx, dy)
         session.apply(change, ("nudge", session.selection))
 
 
@@ -61,9 +61,9 @@ def distribute(session: Session, scene: Scene, horizontal: bool) -> None:
 
 
 def _shift_each(session: Session, scene: Scene, moves: dict[str, tuple[int, int]], label: str) -> None:
-    change = place(session.document, {}, label)
+    change = place(session.viewing.placed, {}, label)
     for id, (dx, dy) in moves.items():
-        change = merge(change, Load(scene, (id,)).shifted(session.document, dx, dy, label))
+        change = merge(change, Load(scene, (id,)).shifted(session.viewing.placed, dx, dy, label))
     session.apply(change)
 
 

@@ -71,10 +71,10 @@ def choosing_actions(canvas: Canvas) -> list[Action]:
     session = canvas.session
 
     def choose(chooser: Chooser) -> None:
-        session.select(chooser(session.document, session.selection))
+        session.select(chooser(session.viewing.shown, session.selection))
 
     def finds(chooser: Chooser) -> bool:
-        return bool(session.selection) and bool(chooser(session.document, session.selection))
+        return bool(session.selection) and bool(chooser(session.viewing.shown, session.selection))
 
     return [
         Action(id, f"{SELECT}: {title}", lambda chooser=chooser: choose(chooser), place=f"edit/{SELECT}",

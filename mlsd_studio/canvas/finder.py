@@ -111,7 +111,7 @@ class Finder(QFrame):
 
     def search(self, text: str) -> None:
         """Light what matches; nothing is selected before Enter."""
-        self._found = matches(self._canvas.session.document, text)
+        self._found = matches(self._canvas.scene.document, text)
         self._at = -1
         self._canvas.sought = frozenset(self._found) if text.strip() else None
         self._canvas.refresh_light()

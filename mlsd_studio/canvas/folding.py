@@ -19,8 +19,9 @@ def toggle(canvas: Canvas, ids: Iterable[str]) -> None:
     """Collapse boundaries, or expand them where all of them are collapsed; they stay selected."""
     session = canvas.session
     wanted = list(ids)
-    closed = set(collapsed(session.document))
-    if wanted and session.apply(set_collapsed(session.document, wanted, not closed.issuperset(wanted))):
+    view = session.viewing.id
+    closed = set(collapsed(session.document, view))
+    if wanted and session.apply(set_collapsed(session.document, wanted, not closed.issuperset(wanted), view)):
         session.select(wanted)
 
 
@@ -29,22 +30,26 @@ def folding_actions(canvas: Canvas) -> list[Action]:
     session = canvas.session
 
     def trees() -> list[str]:
-        return [id for id, one in session.document.boundaries.items() if one.kind in TREE_BOUNDARIES]
+        return [id for id, one in session.viewing.shown.boundaries.items() if one.kind in TREE_BOUNDARIES]
+
+    def now() -> tuple[str, ...]:
+        return collapsed(session.document, session.viewing.id)
 
     def chosen() -> list[str]:
         return [id for id in session.selected("boundaries") if id in trees()]
 
     def all_of(closed: bool) -> None:
-        ids = trees() if closed else collapsed(session.document)
-        session.apply(set_collapsed(session.document, ids, closed))
+        session.apply(
+            set_collapsed(session.document, trees() if closed else now(), closed, session.viewing.id)
+        )
 
     return [
         Action("view.fold", "Collapse or expand", lambda: toggle(canvas, chosen()), ("Ctrl+.",), "boxes", "view",
                lambda: bool(chosen())),
         Action("view.fold_all", "Collapse all boundaries", lambda: all_of(True), place="view",
-               enabled=lambda: bool(set(trees()).difference(collapsed(session.document)))),
+               enabled=lambda: bool(set(trees()).difference(now()))),
         Action("view.unfold_all", "Expand all boundaries", lambda: all_of(False), place="view",
-               enabled=lambda: bool(collapsed(session.document))),
+               enabled=lambda: bool(now())),
     ]  # fmt: skip
 
 

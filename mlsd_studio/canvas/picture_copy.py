@@ -20,7 +20,7 @@ MOST = 8000
 
 def image(session: Session, theme: Theme) -> QImage:
     """The selection, or the whole design where nothing is selected."""
-    drawn = picture(session.document, theme, ids=session.selection or None, badges=badges(session))
+    drawn = picture(session.viewing.shown, theme, ids=session.selection or None, badges=badges(session))
     x, y, w, h = drawn.bounds
     scale = min(SCALE, MOST / max(w, h, 1))
     made = QImage(round(w * scale), round(h * scale), QImage.Format.Format_ARGB32_Premultiplied)
@@ -36,7 +36,7 @@ def image(session: Session, theme: Theme) -> QImage:
 
 def copy_picture(session: Session, theme: Theme) -> None:
     """Put the image and the names of its components on the clipboard."""
-    components = session.document.components
+    components = session.viewing.shown.components
     wanted = [components[id] for id in session.selected("components")] or list(components.values())
     data = QMimeData()
     data.setImageData(image(session, named(theme.exported)))

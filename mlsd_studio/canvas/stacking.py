@@ -29,9 +29,9 @@ def stacking_actions(canvas: Canvas) -> list[Action]:
 
     def switch() -> None:
         ids = lockable()
-        closing = not all(is_locked(session.document, id) for id in ids)
+        closing = not all(is_locked(session.viewing.placed, id) for id in ids)
         places = {id: Placement(*rect) for id in ids if (rect := canvas.scene.rect(id))}
-        session.apply(lock(session.document, places, closing))
+        session.apply(lock(session.viewing.placed, places, closing))
         canvas.update_areas(canvas.scene.extents(ids))
 
     def stacked() -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ class Step:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self.start = session.document.copy()
+        self.start = session.viewing.placed.copy()
         self._token = object()
         self._touched: set[tuple[str, str]] = set()
 
@@ -27,7 +27,7 @@ class Step:
         }
         wanted.update({(edit.table, edit.id): edit.after for edit in change.edits})
         self._touched = set(wanted)
-        document = self._session.document
+        document = self._session.viewing.placed
         edits = tuple(
             Edit(table, id, before, after)
             for (table, id), after in wanted.items()

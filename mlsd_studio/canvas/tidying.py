@@ -55,12 +55,12 @@ class Tidier(QObject):
         """Arrange as wished, as one step with this label."""
         self.cancel()
         canvas = self._canvas
-        work = Tidying(canvas.session.document, canvas.scene.geometry, wish)
+        work = Tidying(canvas.scene.document, canvas.scene.geometry, wish)
         if not work.moving:
             canvas.session.message.emit("Every card has its place already; nothing was moved.")
             return
         self._label = label
-        if len(canvas.session.document.components) <= AT_ONCE:
+        if len(canvas.scene.document.components) <= AT_ONCE:
             self._take(work.run(), wish.ids)
             return
         if self._background.busy:  # one that was cancelled a moment ago is about to end
@@ -101,9 +101,9 @@ class Tidier(QObject):
     def straighten(self, flows: Iterable[str] | None) -> None:
         """Drop the waypoints of some flows, or of all, and route everything anew; the cards stay."""
         canvas = self._canvas
-        entries = straightened(canvas.session.document, flows)
+        entries = straightened(canvas.scene.document, flows)
         if entries:
-            canvas.session.apply(place(canvas.session.document, entries, "Tidy flows"))
+            canvas.session.apply(place(canvas.session.viewing.placed, entries, "Tidy flows"))
         canvas.scene.route_anew()
         canvas.painter.flows.clear()
         canvas.settler.begin()
@@ -113,7 +113,7 @@ class Tidier(QObject):
 
     def _tell(self) -> None:
         if self._cancelled:
-            count = len(self._canvas.session.document.components)
+            count = len(self._canvas.scene.document.components)
             self._working = Working(self._canvas, f"Arranging {count} components", self.cancel)
 
     def _end(self) -> None:
@@ -128,7 +128,7 @@ class Tidier(QObject):
         if self._gliding is not None:
             self._gliding.end()
         before = Gliding.places(canvas)
-        if session.apply(place(session.document, entries, self._label)):
+        if session.apply(place(session.viewing.placed, entries, self._label)):
             if ids is None:
                 canvas.fit_at_once()
             else:

@@ -23,6 +23,7 @@ from mlsd_studio.canvas.painting.empty import draw_empty
 from mlsd_studio.canvas.painting.painter import ScenePainter
 from mlsd_studio.canvas.painting.stage import Stage
 from mlsd_studio.canvas.painting.tints import with_pills
+from mlsd_studio.canvas.places import Places
 from mlsd_studio.canvas.scene import Scene
 from mlsd_studio.canvas.settling import PAUSE_MS, Settler
 from mlsd_studio.canvas.speaking import Speaker
@@ -57,7 +58,7 @@ class Canvas(Adding, Lighting, Input):
         self.painter = ScenePainter()
         self.animation_ms = 0 if os.environ.get("MLSD_REDUCED_MOTION") else ANIMATION_MS
         self.editor: NameField | NoteField | None = None
-        self.scene = Scene(session.document, findings.badges(session), quick=True)
+        self.scene = Scene(session.viewing.shown, findings.badges(session), quick=True)
         self._lit: frozenset[str] | None = None
         self._shown_selection: tuple[str, ...] = ()
         self._overlay: list[Shape] = []
@@ -77,7 +78,7 @@ class Canvas(Adding, Lighting, Input):
         self.tools = {name: kind(self) for name, kind in all_tools().items()}
         self.tool = self.tools[session.tool]
         self.minimap, self.legend, self.finder = Minimap(self), Legend(self), Finder(self)
-        self.settler, self.tidier = Settler(self), Tidier(self)
+        self.settler, self.tidier, self.places = Settler(self), Tidier(self), Places(self)
         self.setup_input()
         self._listen()
         self.speaker = Speaker(self)
@@ -86,7 +87,7 @@ class Canvas(Adding, Lighting, Input):
 
     def _listen(self) -> None:
         session = self.session
-        session.changed.connect(self._on_change)
+        session.viewing.drawn.connect(self._on_change)
         session.replaced.connect(self._on_replaced)
         session.team_changed.connect(self._renew)
         session.selection_changed.connect(self._on_selection)
@@ -122,12 +123,20 @@ class Canvas(Adding, Lighting, Input):
         self.close_editor()
         self._lit, self._framed = None, False
         self._renew()
-        self.painter.set_ghost(self.session.document, None)
+        self.painter.set_ghost(self.scene.document, None)
         self._frame_first()
+
+    def change_view(self) -> None:
+        """Another view is open: draw what it shows."""
+        self.tool.cancel()
+        self.close_editor()
+        self._renew()
+        self._on_light()
+        self._on_ghost()
 
     def _renew(self) -> None:
         """Draw everything anew: another document, or kinds that look different now."""
-        self.scene = Scene(self.session.document, findings.badges(self.session), quick=True)
+        self.scene = Scene(self.session.viewing.shown, findings.badges(self.session), quick=True)
         self.painter.clear()
         self.minimap.renew()
         self._describe()
@@ -172,7 +181,8 @@ class Canvas(Adding, Lighting, Input):
         self._on_light()
 
     def _on_ghost(self) -> None:
-        self.painter.set_ghost(self.session.document, self.session.ghost)
+        ghost = self.session.ghost
+        self.painter.set_ghost(self.scene.document, ghost and self.session.viewing.ghost(ghost))
         self.update()
 
     def _on_tool(self, name: str) -> None:
@@ -349,7 +359,7 @@ class Canvas(Adding, Lighting, Input):
         self.stop_animation()
         self.close_editor()
         if not self.animation_ms or not self.isVisible():
-            self._take_view(target.zoom, target.visible().centre)
+            self.look_at(target.zoom, target.visible().centre)
             return
         zoom, (x, y) = self.view.zoom, self.view.visible().centre
         ratio, (tx, ty) = target.zoom / zoom, target.visible().centre
@@ -358,12 +368,13 @@ class Canvas(Adding, Lighting, Input):
         if ratio != 1.0:
             animation.valueChanged.connect(self.hurry)
         animation.valueChanged.connect(
-            lambda t: self._take_view(zoom * ratio**t, (x + (tx - x) * t, y + (ty - y) * t))
+            lambda t: self.look_at(zoom * ratio**t, (x + (tx - x) * t, y + (ty - y) * t))
         )
         self._animation = animation
         animation.start()
 
-    def _take_view(self, zoom: float, centre: tuple[float, float]) -> None:
+    def look_at(self, zoom: float, centre: tuple[float, float]) -> None:
+        """Show a place of the world in the middle, at once."""
         before = self.view.zoom
         self.view.zoom = zoom
         self.view.centre_on(*centre)
@@ -393,9 +404,12 @@ class Canvas(Adding, Lighting, Input):
 
     def _frame_first(self) -> None:
         """The first view of a document: all of it; of an empty one, 100 %."""
-        if self._framed or self.view.width < 200:
-            return
-        self._framed = True
+        if not self._framed and self.view.width >= 200:
+            self._framed = True
+            self.frame()
+
+    def frame(self) -> None:
+        """Show all at once, as it is seen first."""
         before = self.view.zoom
         bounds = self.scene.bounds
         if bounds is not None:

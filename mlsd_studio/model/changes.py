@@ -27,6 +27,13 @@ class Edit:
         """True when the record gets another place in its table."""
         return self.was is not None and self.index is not None and self.was != self.index
 
+    @property
+    def draws(self) -> bool:
+        """True when it changes only how things are drawn: a place, or what a view says."""
+        return self.table == "layout" or (
+            self.table == "views" and self.before is not None and self.after is not None
+        )
+
     def reversed(self) -> Edit:
         """The edit that takes this one back."""
         index, was = (self.index, None) if self.was is None else (self.was, self.index)
@@ -53,8 +60,8 @@ class Change:
 
     @property
     def only_layout(self) -> bool:
-        """True when nothing but positions changes, so that no check can answer differently."""
-        return all(edit.table == "layout" for edit in self.edits)
+        """True when nothing but drawings change, so that no check can answer differently."""
+        return all(edit.draws for edit in self.edits)
 
 
 def merge(first: Change, second: Change) -> Change:

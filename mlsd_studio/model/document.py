@@ -164,6 +164,13 @@ class Document:
         other._referrers = {id: set(refs) for id, refs in self._referrers.items()}
         return other
 
+    def placed_by(self, layout: dict[str, AnyRecord]) -> Document:
+        """The same records, which follow this document, drawn at other places; to be read, never applied to."""
+        other = Document()
+        other._set_tables({**self._tables, LAYOUT: layout})
+        other._referrers = self._referrers
+        return other
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Document):
             return NotImplemented

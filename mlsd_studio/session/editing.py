@@ -92,7 +92,7 @@ def add_connected(
 
 def copy(session: Session) -> None:
     """Keep a copy of the selection for pasting."""
-    fragment = extract(session.document, session.selection)
+    fragment = extract(session.viewing.placed, session.selection)
     if fragment:
         session.fragment = fragment
 
@@ -113,6 +113,6 @@ def paste_copied(session: Session, at: tuple[float, float] | None = None) -> Non
 
 def duplicate_selected(session: Session) -> None:
     """Copy the selection beside itself."""
-    change, ids = duplicate(session.document, session.selection)
+    change, ids = duplicate(session.viewing.placed, session.selection)
     if session.apply(change):
         session.select(ids)

@@ -14,6 +14,7 @@ from mlsd_studio.model.edits.clipboard import Fragment
 from mlsd_studio.model.edits.removal import remove
 from mlsd_studio.model.records import FILE_VERSION, PLAN_TABLES, SHARED_ID_TABLES, Design
 from mlsd_studio.session.progress import Progress
+from mlsd_studio.session.viewing import Viewing
 
 if TYPE_CHECKING:
     from mlsd_studio.analysis.engine import Report
@@ -82,6 +83,7 @@ class Session(QObject):
         self.ghost: Document | None = None
         self.overlay: Overlay | None = None
         self.tool = "select"
+        self.viewing = Viewing(self)
         self._generation = 0
         self._take_team()
         self._install(document or Document([Design(mlsd=FILE_VERSION)]))
@@ -93,6 +95,7 @@ class Session(QObject):
         self.history = History(document)
         self.progress.start(document.revision)
         document.subscribe(self._on_change)
+        self.viewing.renew()
 
     @property
     def generation(self) -> int:
@@ -164,7 +167,7 @@ class Session(QObject):
         """
         self.clear_ghost()
         try:
-            self.history.apply(change, token)
+            self.history.apply(self.viewing.taken(change), token)
         except EditError as error:
             self.message.emit(str(error))
             return False
@@ -185,7 +188,8 @@ class Session(QObject):
         """Take the last step back."""
         self.clear_ghost()
         label = self.history.undo_label
-        if self.history.undo():
+        if change := self.history.undo():
+            self.viewing.follow_step(change)
             self.state_changed.emit()
             self.message.emit(f"Undone: {label}")
 
@@ -193,14 +197,20 @@ class Session(QObject):
         """Do the last undone step again."""
         self.clear_ghost()
         label = self.history.redo_label
-        if self.history.redo():
+        if change := self.history.redo():
+            self.viewing.follow_step(change)
             self.state_changed.emit()
             self.message.emit(f"Redone: {label}")
 
     def remove_selected(self) -> None:
         """Delete what is selected."""
         if self.selection:
-            self.apply(remove(self.document, self.selection))
+            count = len(self.selection)
+            if self.apply(remove(self.document, self.selection)) and self.viewing.current is not None:
+                what = "1 element" if count == 1 else f"{count} elements"
+                self.message.emit(
+                    f"{what} deleted from the design. Ctrl+Z takes it back; Shift+Del only hides here"
+                )
 
     def _on_change(self, change: Change) -> None:
         gone = {e.id for e in change.edits if e.after is None and e.table in SHARED_ID_TABLES}
@@ -209,6 +219,7 @@ class Session(QObject):
             self.selection_changed.emit()
         if not change.only_layout:
             self.progress.edited(self.document.revision)
+        self.viewing.follow(change)
         self.changed.emit(change)
 
     # -- selection, tool, what the canvas shows ------------------------------------------------------
@@ -240,6 +251,8 @@ class Session(QObject):
         self.clear_ghost()
         if finding is not None:
             ids = [one.id for one in finding.subjects if self.document.find(one.id)]
+            if focus:
+                self.viewing.reveal(ids or finding.path)
             self.select(ids)
             if focus and (ids or finding.path):
                 self.focus_requested.emit(ids or list(finding.path))
@@ -355,6 +368,7 @@ class Session(QObject):
             field = getattr(operation, "field", None) or ""
             ids = [id for id in wanted if self._is_drawn(id)]
             if ids:
+                self.viewing.reveal(ids)
                 self.select(ids)
                 self.focus_requested.emit(ids)
                 self.edit_requested.emit(ids[0], field)

@@ -276,6 +276,7 @@ QTabBar::tab:selected { color: @text; font-weight: 600; border-bottom-color: @ac
 QTabBar::tab:hover { color: @text; }
 QTabBar::tab:focus { color: @accent; background: @tab_on; }
 QFrame[role="popover"] { background: @card; border: 1px solid @line; border-radius: 10px; }
+QWidget#viewTabs { background: @panel; border-bottom: 1px solid @line; }
 QWidget#verdictStrip { background: @panel; border-bottom: 1px solid @line; }
 QSlider { background: transparent; min-height: 20px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @track; }

@@ -129,7 +129,7 @@ FIELD_HELP: dict[str, dict[str, str]] = {
     },
     "Variant": {"changes": "What differs from the design"},
     "View": {
-        "shows": "Ids of the elements shown, or a word for a set of them",
+        "shows": "What is shown: ids of elements, or all, layer:ml, journey:ID, boundary:ID; not:ID leaves out",
         "layout": "Places in this view, by id",
         "collapsed": "Ids of boundaries drawn closed",
     },

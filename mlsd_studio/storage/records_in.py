@@ -14,6 +14,7 @@ import msgspec
 
 from mlsd_studio.model import integrity
 from mlsd_studio.model.document import Document
+from mlsd_studio.model.places import from_plain_entry
 from mlsd_studio.model.quantities import QuantityError
 from mlsd_studio.model.records import (
     FILE_VERSION,
@@ -35,7 +36,6 @@ from mlsd_studio.model.records import (
 )
 from mlsd_studio.model.targets import TargetError, normalised_target
 from mlsd_studio.storage.explain import named, nearest, place, row_problems
-from mlsd_studio.storage.layout_entries import from_plain_entry
 from mlsd_studio.storage.lines import Lines
 from mlsd_studio.storage.migrations import migrated
 from mlsd_studio.storage.problems import FileError, FileProblem, in_file_order

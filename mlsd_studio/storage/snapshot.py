@@ -13,8 +13,8 @@ import msgspec
 
 from mlsd_studio.model.changes import Change, Edit
 from mlsd_studio.model.document import Document
+from mlsd_studio.model.places import from_plain_entry, to_plain_entry
 from mlsd_studio.model.records import ALL_TABLES, LAYOUT, TABLES, AnyRecord, Placement, Waypoints
-from mlsd_studio.storage.layout_entries import from_plain_entry, to_plain_entry
 from mlsd_studio.storage.shapes import from_plain, to_plain
 
 _encoder = msgspec.json.Encoder(enc_hook=to_plain)

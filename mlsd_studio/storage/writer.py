@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from mlsd_studio.model.document import Document
+from mlsd_studio.model.places import to_plain_entry
 from mlsd_studio.model.records import (
     LAYOUT,
     PLAN_TABLES,
@@ -22,7 +23,6 @@ from mlsd_studio.model.records import (
 )
 from mlsd_studio.model.targets import TargetError, normalised_target
 from mlsd_studio.storage.comments import Kept
-from mlsd_studio.storage.layout_entries import to_plain_entry
 from mlsd_studio.storage.scalars import can_be_literal, number, quoted
 from mlsd_studio.storage.shapes import DAY_FIELDS, NESTED, SECTIONS, to_plain
 

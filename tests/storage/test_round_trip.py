@@ -62,7 +62,7 @@ def test_the_second_example_uses_every_field_of_every_record():
 
 
 def as_list(entry):
-    from mlsd_studio.storage.layout_entries import to_plain_entry
+    from mlsd_studio.model.places import to_plain_entry
 
     return to_plain_entry(entry)
 

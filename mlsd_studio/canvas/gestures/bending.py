@@ -37,7 +37,7 @@ class Bending(Gesture):
         self._step = Step(canvas.session)
         self._flow = flow
         self._path = canvas.scene.geometry.routes[flow].points
-        self._via = waypoints(canvas.session.document, flow)
+        self._via = waypoints(canvas.session.viewing.placed, flow)
         self._index = piece_at(self._path, start.x, start.y)
         self._dragged = int(handle.removeprefix(VIA)) if handle else None
 
@@ -83,7 +83,7 @@ class Bending(Gesture):
 
 def straighten_at(canvas: Canvas, flow: str, handle: str) -> None:
     """Take one waypoint away."""
-    document = canvas.session.document
+    document = canvas.session.viewing.placed
     number = int(handle.removeprefix(VIA))
     points = waypoints(document, flow)
     left = (*points[:number], *points[number + 1 :])

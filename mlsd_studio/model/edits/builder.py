@@ -10,7 +10,15 @@ from mlsd_studio.model.changes import Change, Edit
 from mlsd_studio.model.document import Document
 from mlsd_studio.model.ids import TakenIds
 from mlsd_studio.model.integrity import without_reference
-from mlsd_studio.model.records import LAYOUT, AnyRecord, LayoutEntry, Record, record_id
+from mlsd_studio.model.records import (
+    LAYOUT,
+    SHARED_ID_TABLES,
+    AnyRecord,
+    LayoutEntry,
+    Record,
+    View,
+    record_id,
+)
 
 
 class ChangeBuilder:
@@ -73,6 +81,7 @@ class ChangeBuilder:
 
     def build(self, label: str) -> Change:
         """The change. Removals come first, last record first, so that undoing restores the order."""
+        self._leave_views()
         removed: list[Edit] = []
         kept: list[Edit] = []
         places: dict[str, dict[str, int]] = {}
@@ -90,3 +99,33 @@ class ChangeBuilder:
                 kept.append(Edit(table, id, before, after, self._index.get((table, id)), was))
         removed.sort(key=lambda edit: (edit.table, -(edit.index or 0)))
         return Change(label, (*removed, *kept))
+
+    def _leave_views(self) -> None:
+        """No view names, or has a place for, what is removed."""
+        gone = {
+            id for (table, id), after in self._after.items() if after is None and table in SHARED_ID_TABLES
+        }
+        if not gone:
+            return
+        for id in self.document.views:
+            view = self.get("views", id)
+            if isinstance(view, View):
+                self._after[("views", id)] = view_without(view, gone)
+
+
+def view_without(view: View, ids: set[str]) -> View:
+    """A view that neither names nor places the elements; a query about one of them goes too."""
+    shows, layout = view.shows, view.layout
+    if isinstance(shows, str):
+        shows = () if _named_by(shows) in ids else shows
+    elif shows is not None:
+        shows = tuple(word for word in shows if _named_by(word) not in ids)
+    if layout is not None and not ids.isdisjoint(layout):
+        layout = {id: place for id, place in layout.items() if id not in ids} or None
+    return msgspec.structs.replace(view, shows=shows, layout=layout)
+
+
+def _named_by(word: str) -> str:
+    """The id that a word of `shows` is about."""
+    query, _, rest = word.partition(":")
+    return rest.strip() if rest and query.strip() != "layer" else query
