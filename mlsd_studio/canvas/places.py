@@ -32,7 +32,7 @@ class Places(QObject):
 
     def go(self, place: Place) -> None:
         """Look at a place, at once."""
-        self._canvas.look_at(*place)
+        self._canvas.go_to(*place)
 
     def _forget(self) -> None:
         self._known.clear()

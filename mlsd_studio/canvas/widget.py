@@ -359,7 +359,7 @@ class Canvas(Adding, Lighting, Input):
         self.stop_animation()
         self.close_editor()
         if not self.animation_ms or not self.isVisible():
-            self.look_at(target.zoom, target.visible().centre)
+            self.go_to(target.zoom, target.visible().centre)
             return
         zoom, (x, y) = self.view.zoom, self.view.visible().centre
         ratio, (tx, ty) = target.zoom / zoom, target.visible().centre
@@ -368,12 +368,12 @@ class Canvas(Adding, Lighting, Input):
         if ratio != 1.0:
             animation.valueChanged.connect(self.hurry)
         animation.valueChanged.connect(
-            lambda t: self.look_at(zoom * ratio**t, (x + (tx - x) * t, y + (ty - y) * t))
+            lambda t: self.go_to(zoom * ratio**t, (x + (tx - x) * t, y + (ty - y) * t))
         )
         self._animation = animation
         animation.start()
 
-    def look_at(self, zoom: float, centre: tuple[float, float]) -> None:
+    def go_to(self, zoom: float, centre: tuple[float, float]) -> None:
         """Show a place of the world in the middle, at once."""
         before = self.view.zoom
         self.view.zoom = zoom

@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
         output: Path = typer.Option(..., "-o", "--output", help="OUT.png, OUT.svg or OUT.pdf."),
         theme: ThemeChoice = typer.Option(ThemeChoice.light, help="Colours."),
         select: list[str] = typer.Option([], "--select", help="Only these ids (repeatable)."),
+        view: str = typer.Option("", "--view", help="A view of the file, by its id."),
         scale: float = typer.Option(2.0, min=0.25, max=8.0, help="Pixels per unit, for PNG."),
         transparent: bool = typer.Option(False, "--transparent", help="No background."),
         outlines: bool = typer.Option(False, "--outlines", help="SVG text as outlines."),
@@ -34,6 +35,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Draw the diagram into a file; no display is needed."""
         from mlsd_studio.analysis.engine import check
+        from mlsd_studio.drawing.shown import Shown
         from mlsd_studio.exporting import ExportError
         from mlsd_studio.exporting import export as write
 
@@ -41,9 +43,13 @@ def register(app: typer.Typer) -> None:
         unknown = [id for id in select if loaded.document.find(id) is None]
         if unknown:
             fail(f"{file} has no element {', '.join(unknown)}")
+        if view and view not in loaded.document.views:
+            known = ", ".join(loaded.document.views) or "none"
+            fail(f"{file} has no view {view}; it has {known}")
+        drawn = Shown(loaded.document, view) if view else loaded.document
         try:
             write(
-                loaded.document,
+                drawn,
                 output,
                 theme=theme.value,
                 ids=tuple(select) or None,
