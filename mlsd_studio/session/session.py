@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -186,31 +186,25 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take the last step back."""
-        self.clear_ghost()
-        label = self.history.undo_label
-        if change := self.history.undo():
-            self.viewing.follow_step(change)
-            self.state_changed.emit()
-            self.message.emit(f"Undone: {label}")
+        self._walk(f"Undone: {self.history.undo_label}", self.history.undo)
 
     def redo(self) -> None:
         """Do the last undone step again."""
+        self._walk(f"Redone: {self.history.redo_label}", self.history.redo)
+
+    def _walk(self, words: str, step: Callable[[], Change | None]) -> None:
         self.clear_ghost()
-        label = self.history.redo_label
-        if change := self.history.redo():
+        if change := step():
             self.viewing.follow_step(change)
             self.state_changed.emit()
-            self.message.emit(f"Redone: {label}")
+            self.message.emit(words)
 
     def remove_selected(self) -> None:
         """Delete what is selected."""
         if self.selection:
             count = len(self.selection)
-            if self.apply(remove(self.document, self.selection)) and self.viewing.current is not None:
-                what = "1 element" if count == 1 else f"{count} elements"
-                self.message.emit(
-                    f"{what} deleted from the design. Ctrl+Z takes it back; Shift+Del only hides here"
-                )
+            if self.apply(remove(self.document, self.selection)):
+                self.viewing.tell_deleted(count)
 
     def _on_change(self, change: Change) -> None:
         gone = {e.id for e in change.edits if e.after is None and e.table in SHARED_ID_TABLES}

@@ -201,9 +201,21 @@ class Viewing(QObject):
         done = session.apply(hide_in(session.document, self.current, ids))
         if done:
             session.select([])
-            what = "1 element" if len(ids) == 1 else f"{len(ids)} elements"
-            session.message.emit(f"{what} taken out of “{self.name(self.current)}”, still in the design")
+            session.message.emit(
+                f"{_counted(len(ids))} taken out of “{self.name(self.current)}”, still in the design"
+            )
         return done
+
+    def tell_deleted(self, count: int) -> None:
+        """Say, where a view is open, that something is gone from the design and not only from here."""
+        if self.current is not None:
+            self._session.message.emit(
+                f"{_counted(count)} deleted from the design. Ctrl+Z takes it back; Shift+Del only hides here"
+            )
+
+
+def _counted(number: int) -> str:
+    return "1 element" if number == 1 else f"{number} elements"
 
 
 def _may_show_otherwise(edit: Edit) -> bool:
