@@ -166,6 +166,79 @@ class Structure:
                 words[unit] &= ~(1 << scenario)
         return words, width
 
+    # -- faults: with nothing but them failing, most of the graph stays as it is ------------------------
+
+    @cached_property
+    def _inside(self) -> dict[int, list[int]]:
+        """For each node of a component's own replicas all nodes of it, operands first, itself last."""
+        found: dict[int, list[int]] = {}
+        for own in self.own.values():
+            seen, queue = {own}, [own]
+            for node in queue:
+                op, operands, _, _ = self.nodes[node]
+                fresh = [] if op == UNIT else [operand for operand in operands if operand not in seen]
+                seen.update(fresh)
+                queue.extend(fresh)
+            found[own] = sorted(seen)  # a component's own nodes are made from the units upwards
+        return found
+
+    @cached_property
+    def _carried(self) -> list[list[int]]:
+        """For each unit the nodes of the replicas that need it."""
+        found: list[list[int]] = [[] for _ in self.units]
+        for own, nodes in self._inside.items():
+            for node in nodes:
+                op, operands, _, _ = self.nodes[node]
+                if op == UNIT:
+                    found[operands[0]].append(own)
+        return found
+
+    @cached_property
+    def _above(self) -> list[tuple[list[int], bool]]:
+        """The parts of `order` that stand above the replicas."""
+        inside = {node for nodes in self._inside.values() for node in nodes}
+        return [(part, cyclic) for part, cyclic in self.order if part[0] not in inside]
+
+    def after_faults(self, faults: Sequence[Iterable[int]]) -> tuple[list[int], int]:
+        """Values and width for the scenarios of `fault_words`, as `evaluate` gives them but quicker: only
+        the replicas that a fault touches are worked out.
+        """
+        words, width = self.fault_words(faults)
+        full = (1 << width) - 1
+        values = [full] * len(self.nodes)
+        touched = {unit for failed in faults for unit in failed}
+        for own in {own for unit in touched for own in self._carried[unit]}:
+            for node in self._inside[own]:
+                values[node] = self.value(node, values, words, full)
+        self._rise(values, words, full)
+        return values, width
+
+    def after_losses(self, lost: Mapping[int, int], width: int) -> list[int]:
+        """Values where nodes of replicas are lost in the scenarios given, and all units work."""
+        full = (1 << width) - 1
+        values = [full] * len(self.nodes)
+        for own, scenarios in lost.items():
+            values[own] = full & ~scenarios
+        self._rise(values, (), full)
+        return values
+
+    def _rise(self, values: list[int], words: Sequence[int], full: int) -> None:
+        """Work out what stands above the replicas."""
+        nodes, value_of = self.nodes, self.value
+        for part, cyclic in self._above:
+            if cyclic:
+                self._settle(part, values, words, full)
+                continue
+            node = part[0]
+            op, operands, _, _ = nodes[node]
+            if op == AND:
+                value = full
+                for operand in operands:
+                    value &= values[operand]
+                values[node] = value
+            else:
+                values[node] = value_of(node, values, words, full)
+
     # -- single points of failure ------------------------------------------------------------------
 
     @cached_property
@@ -197,8 +270,7 @@ class Structure:
     @cached_property
     def _single(self) -> tuple[list[int], dict[str, list[int]]]:
         candidates = self.candidates
-        words, width = self.fault_words([(unit,) for unit in candidates])
-        values = self.evaluate(words, width)
+        values, width = self.after_faults([(unit,) for unit in candidates])
         stopped: dict[str, list[int]] = {}
         healthy = 1 << (width - 1)
         for journey, root in self.roots.items():

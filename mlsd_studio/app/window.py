@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         self.findings_panel.count_changed.connect(self._show_count)
         self.checker.busy_changed.connect(self.status.set_busy)
         self.checker.failed.connect(self.status.set_trouble)
+        self.checker.refining.connect(self.status.set_refining)
         self.canvas.zoom_changed.connect(self.status.set_zoom)
         self.status.zoom_requested.connect(self._zoom)
         session.state_changed.connect(self._show_title)

@@ -35,7 +35,8 @@ class StatusBar(QStatusBar):
         self.counts.setToolTip("What the design has")
         self.pattern.setToolTip("The serving pattern that the drawing follows")
         self.progress.setToolTip("How the findings have changed")
-        self.zoom = QToolButton()
+        self.refining = self._label()
+        self.cancel, self.zoom = QToolButton(), QToolButton()
         self._lay_out()
         self._fading = QTimer(self, singleShot=True, interval=MESSAGE_MS)
         self._fading.timeout.connect(lambda: self.message.setText(""))
@@ -43,6 +44,7 @@ class StatusBar(QStatusBar):
         session.replaced.connect(self.refresh)
         session.findings_changed.connect(self.refresh)
         session.message.connect(self.show_message)
+        session.numbers_changed.connect(lambda: self.set_refining(""))
         self.set_zoom(1.0)
         self.refresh()
 
@@ -60,6 +62,15 @@ class StatusBar(QStatusBar):
         line.setSpacing(20)
         for label in (self.counts, self.pattern, self.checked, self.progress):
             line.addWidget(label)
+        self.refining.setToolTip("Bounds of an availability that cannot be computed exactly come closer")
+        self.cancel.setText("Cancel")
+        self.cancel.setProperty("role", "small")
+        self.cancel.setToolTip("Leave the bounds as close as they are")
+        self.cancel.setAccessibleName("Leave the bounds of the availability as close as they are")
+        self.cancel.clicked.connect(self._session.cancel_numbers)
+        line.addWidget(self.refining)
+        line.addWidget(self.cancel)
+        self.set_refining("")
         line.addWidget(self.message, 1)
         self.zoom.setProperty("role", "small")
         self.zoom.setToolTip("Choose a zoom")
@@ -105,6 +116,12 @@ class StatusBar(QStatusBar):
         if busy:
             self._trouble = ""
         self._show_check()
+
+    def set_refining(self, words: str) -> None:
+        """How far the bounds of an availability are, with a way to leave it at that; "" when they are done."""
+        self.refining.setText(words)
+        self.refining.setVisible(bool(words))
+        self.cancel.setVisible(bool(words))
 
     def set_trouble(self, words: str) -> None:
         """The checker is in trouble; said until it works again."""

@@ -39,11 +39,12 @@ class Checker(QObject):
     """Keeps `session.report` and `session.numbers` current.
 
     `busy_changed` says whether findings are awaited; `progress` names the part of the numbers that is done
-    while they take long.
+    while they take long, `refining` how far bounds are that `session.cancel_numbers` leaves as they are.
     """
 
     busy_changed = Signal(bool)
     progress = Signal(str)
+    refining = Signal(str)
     failed = Signal(str)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -219,6 +220,8 @@ class Checker(QObject):
                 self.busy_changed.emit(False)
         elif message["type"] == "progress":
             self.progress.emit(str(message["done"]))
+            if message.get("cancel"):
+                self.refining.emit(str(message["done"]))
         elif message["type"] in ("numbers", "numbers_failed"):
             self._take_numbers(message)
             if newest and self._asked is None:

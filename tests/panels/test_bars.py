@@ -130,3 +130,14 @@ def test_both_themes(bar):
     light = bar.grab().toImage()
     bar.set_theme(theme("dark"))
     assert bar.grab().toImage() != light
+
+
+def test_bounds_that_come_closer_are_told_and_can_be_left_as_they_are(qtbot, session, status):
+    assert not status.cancel.isVisible()
+    status.set_refining("bounds of the availability of search, 20%")
+    assert status.refining.isVisible()
+    with qtbot.waitSignal(session.numbers_cancelled):
+        qtbot.mouseClick(status.cancel, Qt.MouseButton.LeftButton)
+    session.set_numbers(None)
+    assert not status.refining.isVisible()
+    assert not status.cancel.isVisible()

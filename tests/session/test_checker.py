@@ -14,6 +14,7 @@ from mlsd_studio.paths import resource
 from mlsd_studio.session import Session
 from mlsd_studio.session.checker import RESTARTS, Checker
 from mlsd_studio.storage.files import load
+from tests.analysis.numbers.test_bounds import web_of_fallbacks
 
 EXAMPLE = resource("examples", "shop-ranking.mlsd.yaml")
 WAIT = 20_000
@@ -212,3 +213,23 @@ def test_a_worker_that_comes_back_knows_what_is_looked_at(
         checker._process.kill()
     assert session.numbers is not None
     assert session.numbers.traffic == 2.0
+
+
+def test_bounds_are_refined_with_progress_until_they_are_cancelled(qtbot: QtBot) -> None:
+    session = Session(web_of_fallbacks(60, 0.6))
+    checker = Checker(session)
+
+    def bound() -> float:
+        assert session.numbers is not None
+        return session.numbers.journeys["web"].availability.low or 0.0
+
+    try:
+        with qtbot.waitSignal(checker.refining, timeout=WAIT) as told:
+            checker.start()
+        assert told.args[0].startswith("bounds of the availability of web")
+        before = bound()
+        with qtbot.waitSignal(session.numbers_changed, timeout=WAIT):
+            session.cancel_numbers()
+        assert bound() > before
+    finally:
+        checker.stop()

@@ -48,7 +48,7 @@ def cut_sets(facts: Facts) -> Generator[None, None, dict[str, Cuts]]:
     structure = facts.structure
     units = _candidates(facts)
     words, width = structure.fault_words([(unit,) for unit in units])
-    values = structure.evaluate(words, width)
+    values, _ = structure.after_faults([(unit,) for unit in units])
     alone = {id: ~values[root] & ((1 << width) - 1) for id, root in structure.roots.items()}
     pairs: dict[str, list[tuple[int, int]]] = {id: [] for id in structure.roots}
     last = perf_counter()

@@ -152,14 +152,13 @@ class Failures:
 
     def _evaluate(self, structure: Structure) -> list[int]:
         width = len(self._faults) + 1
-        full = (1 << width) - 1
-        held: dict[int, int] = {}
+        lost: dict[int, int] = {}
         for place, fault in enumerate(self._faults):
             for id in fault.lost:
                 node = structure.own.get(id)
                 if node is not None:
-                    held[node] = held.get(node, full) & ~(1 << place)
-        return structure.evaluate([full] * len(structure.units), width, held)
+                    lost[node] = lost.get(node, 0) | 1 << place
+        return structure.after_losses(lost, width)
 
     def _up(self, place: int, evaluated: tuple[Structure, list[int]]) -> set[str]:
         structure, values = evaluated

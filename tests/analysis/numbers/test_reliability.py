@@ -264,3 +264,23 @@ def test_replicas_that_reach_a_target_hold_when_tried() -> None:
     tried = [service("a", 0.99, 2), service("b", 0.99, 2), *records[2:]]
     assert offer.value == pytest.approx(value_of(list(tried)), abs=1e-12)
     assert enough_replicas(facts, explained, 0.5) == ()
+
+
+@settings(max_examples=80, deadline=None)
+@given(designs(), st.data())
+def test_faults_worked_out_above_the_replicas_are_those_of_the_whole_graph(
+    drawn: Drawn, data: st.DataObject
+) -> None:
+    structure = Facts(drawn.document()).structure
+    some = st.lists(st.integers(0, len(structure.units) - 1), max_size=3)
+    faults = data.draw(st.lists(some, min_size=1, max_size=6)) if structure.units else []
+    words, width = structure.fault_words(faults)
+    assert structure.after_faults(faults) == (structure.evaluate(words, width), width)
+    lost = {node: 1 << place for place, node in enumerate(structure.own.values())}
+    wide = len(lost) + 1
+    full = (1 << wide) - 1
+    held = {node: full & ~scenarios for node, scenarios in lost.items()}
+    whole = structure.evaluate([full] * len(structure.units), wide, held)
+    found = structure.after_losses(lost, wide)
+    assert [found[n] for n in structure.works.values()] == [whole[n] for n in structure.works.values()]
+    assert [found[n] for n in structure.roots.values()] == [whole[n] for n in structure.roots.values()]
