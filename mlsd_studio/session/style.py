@@ -138,6 +138,7 @@ QFrame[role="bar"], QWidget[role="bar"] { background: @panel; }
 QFrame[role="rule"] { background: @line; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[role="stroke"] { background: @line; border: 0; max-width: 1px; min-width: 1px; }
 QScrollArea, QAbstractScrollArea[role="plain"] { background: @panel; border: 0; }
+QScrollArea:focus, QAbstractScrollArea[role="plain"]:focus { border: 1px solid @accent; }
 QScrollArea > QWidget > QWidget[role="page"] { background: @panel; }
 QScrollArea[role="ground"], QWidget[role="ground"] { background: @background; }
 
