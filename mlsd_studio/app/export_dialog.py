@@ -49,7 +49,10 @@ class ExportDialog(QDialog):
         for ending, name, _ in FORMATS:
             self.format.addItem(name, ending)
         self.scope = QComboBox()
-        self.scope.addItem("The whole diagram", False)
+        here = session.viewing.current
+        self.scope.addItem(
+            "The whole diagram" if here is None else f"The view “{session.viewing.name(here)}”", False
+        )
         if session.selection:
             self.scope.addItem(f"The selection ({len(session.selection)})", True)
         self.theme = QComboBox()

@@ -92,6 +92,20 @@ class Settings:
     def last_design(self, path: Path | None) -> None:
         self._keep_or_forget("last_design", str(path) if path else None)
 
+    @property
+    def last_place(self) -> tuple[str, float, float, float] | None:
+        """The view (empty: the main one), zoom and middle of the canvas at that time."""
+        parts = str(self._store.value("last_place") or "").split("|")
+        try:
+            view, zoom, x, y = parts
+            return view, float(zoom), float(x), float(y)
+        except ValueError:
+            return None
+
+    @last_place.setter
+    def last_place(self, place: tuple[str, float, float, float]) -> None:
+        self._store.setValue("last_place", "|".join(map(str, place)))
+
     def _keep_or_forget(self, key: str, value: object) -> None:
         if value is None:
             self._store.remove(key)

@@ -74,6 +74,8 @@ def _run_windows(arguments: Arguments) -> int:
         window.show()
         windows.append(window)
     first = windows[0]
+    if not arguments.files:
+        _after_first_paint(first.restore_place)
     _after_first_paint(first.checker.start, *(w.checker.start for w in windows[1:]))
     if not arguments.files and settings.switch("recover"):
         _after_first_paint(first.files.offer_recovery)

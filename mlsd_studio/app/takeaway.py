@@ -41,7 +41,7 @@ class TakeAway(QObject):
         path = ask.output_file(self._window, "Export diagram", suggestion, choice.suffix)
         if path is None:
             return
-        document, findings = self._session.document.copy(), self._session.findings
+        document, findings = self._session.viewing.shown.copy(), self._session.findings
         ids = self._session.selection if choice.selection_only else None
 
         def work() -> Path:

@@ -271,6 +271,14 @@ class MainWindow(QMainWindow):
             self._hidden = {name: dock.isHidden() for name, dock in self.docks.items()}
             self._show_frame(not self.on_start_page)
 
+    def restore_place(self) -> None:
+        """Look where the canvas was when this design was closed: same view, same zoom."""
+        place = self.settings.last_place
+        if place is not None and not self.on_start_page:
+            view, zoom, x, y = place
+            self.session.viewing.open(view or None)
+            self.canvas.places.go((zoom, (x, y)))
+
     def changeEvent(self, event: QEvent) -> None:
         """The window in front says which team's kinds and rules count."""
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
@@ -286,6 +294,8 @@ class MainWindow(QMainWindow):
         if not self.on_start_page:
             self.settings.set_layout("state", self.saveState(LAYOUT_VERSION))
         self.settings.last_design = None if self.on_start_page else self.session.path
+        zoom, (x, y) = self.canvas.places.now
+        self.settings.last_place = (self.session.viewing.current or "", zoom, x, y)
         self.settings.sync()
         self.checker.stop()
         event.accept()

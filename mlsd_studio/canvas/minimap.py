@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -36,6 +36,8 @@ class Minimap(QWidget):
         self._bounds = canvas.scene.bounds or NOWHERE
         self._later = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._later.timeout.connect(self._renew)
+        self._rest = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._rest.timeout.connect(self.dodge)
         self.setFixedSize(SIZE)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -55,13 +57,37 @@ class Minimap(QWidget):
         """Take the corner of the canvas, or hide where there is no room or nothing to show."""
         room = self._canvas.width() >= SMALLEST.width() and self._canvas.height() >= SMALLEST.height()
         self.setVisible(room and not self._canvas.scene.is_empty)
-        corner = self._canvas.rect().bottomRight() - QPoint(SIZE.width() + MARGIN, SIZE.height() + MARGIN)
-        self.move(corner)
+        self.move(self._corner())
+
+    def dodge(self) -> None:
+        """Go to the corner that hides the fewest cards, unless the mouse is in the map."""
+        if self.isVisible() and not self.underMouse():
+            self.move(self._corner())
+
+    def _corner(self) -> QPoint:
+        """The lower right one where it hides no more cards than another; corners in use are left out."""
+        canvas = self._canvas
+        right, bottom = canvas.width() - SIZE.width() - MARGIN, canvas.height() - SIZE.height() - MARGIN
+        corners = [
+            QPoint(right, bottom),
+            QPoint(MARGIN, bottom),
+            QPoint(right, MARGIN),
+            QPoint(MARGIN, MARGIN),
+        ]
+        taken = [part.geometry() for part in (canvas.legend, canvas.finder) if part.isVisible()]
+        free = [at for at in corners if not any(QRect(at, SIZE).intersects(place) for place in taken)]
+        return min(free or corners[:1], key=self._hidden_at)
+
+    def _hidden_at(self, corner: QPoint) -> int:
+        area = self._canvas.view.world_area(corner.x(), corner.y(), SIZE.width(), SIZE.height())
+        boxes = self._canvas.scene.geometry.boxes
+        return sum(area.meets(*boxes[id]) for id in self._canvas.scene.cards_in(area))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The card, the design, the frame of the view."""
         if self._picture is None:
             self._picture = self._painted()
+        self._rest.start()
         theme = self._canvas.theme
         card = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter = QPainter(self)
