@@ -21,6 +21,7 @@ from mlsd_studio.analysis.rechecking import Memory, neighbourhood
 from mlsd_studio.analysis.recognise import recognise
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.analysis.rules import RULES
+from mlsd_studio.analysis.strangers import about_strangers
 from mlsd_studio.analysis.team import Team, in_use
 from mlsd_studio.analysis.team.settings import adjust
 from mlsd_studio.model import Document
@@ -129,7 +130,7 @@ def _report(
 ) -> Report:
     """What is remembered of the rules that speak, with the team's severities, decisions, journeys and folding."""
     raw = [finding for code in speaking for finding in memory.findings.get(code, {}).values()]
-    kept, off = adjust(facts, [*raw, *team.findings()], team)
+    kept, off = adjust(facts, [*raw, *about_strangers(facts), *team.findings()], team)
     findings = attach(facts, kept, day)
     findings += about_decisions(facts, findings, list(speaking), day)
     with suppress(Exception):  # what fails here has failed, and been reported, in the rules that need it

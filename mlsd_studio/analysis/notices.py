@@ -1,8 +1,11 @@
-"""Findings that no rule makes, and what they mean: about decisions, about rules, about a team's files."""
+"""Findings that no rule makes, and what they mean: about the catalogue, decisions, rules, a team's files."""
 
 from __future__ import annotations
 
 NOTICES = {
+    "CAT001": "The catalogue does not know the kind or the technology of a component, or does not list the technology "
+    "for that kind. Rules that ask for a kind pass such a component by, and its numbers have no default. Choose "
+    "another, or bring the team's folder that adds it.",
     "DEC001": "A decision says until when it holds. That day is over, so its finding is open again. Decide again, "
     "renew the decision, or remove it and mend the design.",
     "DEC002": "What was decided about does not occur any more: it was mended, or its subject was removed. The "

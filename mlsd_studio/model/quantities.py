@@ -275,7 +275,8 @@ class Fraction(Quantity):
     @classmethod
     def _checked(cls, value: float, text: str) -> Self:
         if not 0 <= value <= 1:
-            raise QuantityError(f"{text!r} is not between 0 and 100 %; did you mean {text} %?")
+            meant = "" if value < 0 or "%" in text or value > 100 else f"; did you mean {text} %?"
+            raise QuantityError(f"{text!r} is not between 0 and 100 %{meant}")
         return cls(value, "%")
 
 

@@ -121,3 +121,23 @@ def test_schema_is_json_and_can_go_to_a_file(tmp_path: Path) -> None:
     out = tmp_path / "schema.json"
     assert mlsd("schema", "-o", out).exit_code == 0
     assert json.loads(out.read_text("utf-8")) == json.loads(mlsd("schema").stdout)
+
+
+def test_a_design_without_journeys_says_what_to_draw(tmp_path: Path) -> None:
+    file = tmp_path / "empty.mlsd.yaml"
+    file.write_text("mlsd: 1\n", "utf-8")
+    said = mlsd("numbers", str(file)).stdout
+    assert "no journey: draw a request" in said
+    assert "components" not in said
+
+
+def test_a_light_burden_is_a_number_and_no_share(tmp_path: Path) -> None:
+    file = tmp_path / "light.mlsd.yaml"
+    file.write_text(
+        "mlsd: 1\nconstraints:\n  - {id: team, category: team, aspect: engineers, value: 8}\n"
+        "components:\n  - {id: s, kind: event_stream, technology: kafka, managed: false}\n",
+        "utf-8",
+    )
+    (line,) = [one for one in mlsd("numbers", str(file)).stdout.splitlines() if "maintainability" in one]
+    assert "%" not in line
+    assert 0 < float(line.split()[1]) < 1

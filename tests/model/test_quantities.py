@@ -159,3 +159,10 @@ def test_every_metric_of_the_records_has_a_target():
     from mlsd_studio.model.records import Metric
 
     assert set(METRICS) == set(typing.get_args(Metric))
+
+
+@pytest.mark.parametrize("text", ["101 %", "-0.5", "4000"])
+def test_a_share_that_is_none_gets_no_odd_advice(text: str) -> None:
+    with pytest.raises(q.QuantityError) as caught:
+        q.Fraction.parse(text)
+    assert "did you mean" not in str(caught.value)

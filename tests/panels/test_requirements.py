@@ -11,6 +11,7 @@ from mlsd_studio.model import Document
 from mlsd_studio.model.quantities import Rate
 from mlsd_studio.model.records import Component, Constraint, Flow, Journey, PlanItem, Requirement
 from mlsd_studio.panels.inspector import InspectorTabs
+from mlsd_studio.panels.inspector.summaries import summary
 from mlsd_studio.session import Session
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -67,7 +68,8 @@ def test_the_usual_first_requirement_is_one_click_then_its_value(qtbot, show):
     qtbot.mouseClick(button(page, "p95"), Qt.MouseButton.LeftButton)
     made = session.document.requirements["latency-p95"]
     assert (made.metric, made.target, made.priority) == ("latency_p95", "<= 100 ms", "must")
-    assert not page.usual.isVisible()
+    assert not button(page, "Answers fast").isVisible()
+    assert button(page, "Stays up").isVisible()
     row = page.row("requirements", "latency-p95")
     line = row.form.editor("target").line
     assert line.hasFocus()
@@ -77,7 +79,18 @@ def test_the_usual_first_requirement_is_one_click_then_its_value(qtbot, show):
     session.undo()
     session.undo()
     assert not session.document.requirements
-    assert page.usual.isVisible()
+    assert button(page, "Answers fast").isVisible()
+
+
+def test_usual_requirements_are_offered_until_each_is_stated(qtbot, show):
+    session = design()
+    page = show(session).requirements
+    for words in ("Answers fast", "Stays up", "Bears the peak", "Stays affordable"):
+        assert button(page, words).isVisible()
+        qtbot.mouseClick(button(page, words), Qt.MouseButton.LeftButton)
+    assert len(session.document.requirements) == 4
+    assert not page.usual.isVisible()
+    assert not page.first.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -245,3 +258,13 @@ def test_numbers_touch_heads_alone_and_names_follow_a_rename(qtbot, show, monkey
     assert row.head.summary.line.startswith("met")
     session.set_fields("components", "api", name="Finder")
     assert row.form.editor("satisfied_by").chips["api"].text().startswith("Finder")
+
+
+def test_what_has_no_bound_is_said_once():
+    session = design(
+        Journey(id="search", entry="web", rate=Rate.parse("90000 rps")),
+        Requirement(id="fast", category="system", metric="latency_p95", target="<= 100 ms", priority="must"),
+    )
+    compute(session)
+    said = summary(session.document, session.numbers, session.document.requirements["fast"])
+    assert said.line == "missed: unbounded · must"

@@ -101,9 +101,10 @@ def _judge(
     value = latency.p95 if percentile == "p95" else latency.p99
     allowed = f"{_ms(need.bound)} are allowed"
     if value.unbounded:
-        names = facts.names(overloaded(facts, journey))
+        loaded = overloaded(facts, journey)
+        more = "get more than they can do" if len(loaded) > 1 else "gets more than it can do"
         yield Trouble(
-            percentile, need, "error", f"{names} gets more than it can do, so the line grows without end."
+            percentile, need, "error", f"{facts.names(loaded)} {more}, so the line grows without end."
         )
         return
     known = value.low if value.low is not None else value.value

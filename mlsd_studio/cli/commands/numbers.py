@@ -119,15 +119,18 @@ def _verdict(numbers: Numbers, journey: str | None, metric: str) -> Verdict | No
 
 def _print(file: Path, numbers: Numbers, shown: list[str]) -> None:
     typer.echo(f"{file} at {numbers.traffic:g} times the stated traffic")
+    if not shown:
+        typer.echo("\nno journey: draw a request from somebody who calls, or state one under journeys")
     for id in shown:
         typer.echo(f"\njourney {id}")
         _journey(numbers.journeys[id])
     typer.echo("\ndesign")
-    typer.echo(f"  cost              {spelled(numbers.costs.total)}")
-    typer.echo(f"  maintainability   {spelled(numbers.burden.ratio)}")
-    typer.echo("\ncomponents")
+    typer.echo(f"  cost              {spelled(numbers.costs.total, 'cost')}")
+    typer.echo(f"  maintainability   {spelled(numbers.burden.ratio, 'maintainability')}")
+    if numbers.components:
+        typer.echo("\ncomponents")
     for id, one in numbers.components.items():
-        load = "unknown" if one.load is None else f"{one.load:.6g} rps"
+        load = "unknown" if one.load is None else _amount(one.load, "rps")
         used = "" if one.utilisation is None else f", {one.utilisation:.1%} utilised"
         typer.echo(f"  {id}: {load}{used}")
     for storm in numbers.retry_storms:
@@ -146,11 +149,11 @@ def _print(file: Path, numbers: Numbers, shown: list[str]) -> None:
 
 def _journey(one: JourneyNumbers) -> None:
     for metric in PER_JOURNEY:
-        typer.echo(f"  {metric:<17} {spelled(metric_value(one, metric))}")
+        typer.echo(f"  {metric:<17} {spelled(metric_value(one, metric), metric)}")
     for place in one.bottlenecks:
         multiple = "" if place.multiple is None else f", {place.multiple:.3g} times the rate"
         behind = "" if place.waited else " (behind a broker)"
-        typer.echo(f"    {place.component} saturates at {place.rate:.6g} rps{multiple}{behind}")
+        typer.echo(f"    {place.component} saturates at {_amount(place.rate, 'rps')}{multiple}{behind}")
 
 
 def _judged(verdict: Verdict) -> str:
@@ -161,11 +164,11 @@ def _judged(verdict: Verdict) -> str:
     head = (
         f"{MARKS[verdict.outcome]:<8}{verdict.requirement}: {verdict.metric}{about} {verdict.target}{growth}"
     )
-    return f"{head}: {spelled(verdict.value)}{margin}{who}"
+    return f"{head}: {spelled(verdict.value, verdict.metric)}{margin}{who}"
 
 
-def spelled(value: Value) -> str:
-    """A value for people, with its bound and what is missing."""
+def spelled(value: Value, metric: str) -> str:
+    """A metric's value for people, with its bound and what is missing."""
     if value.unbounded:
         return f"unbounded: {value.note}" if value.note else "unbounded"
     missing = ", ".join(value.missing[:4])
@@ -174,18 +177,19 @@ def spelled(value: Value) -> str:
     if value.value is None:
         return f"unknown{f' ({value.note})' if value.note else ''}{need}"
     note = f" ({value.note})" if value.note else ""
-    if not value.unit and value.low is not None and value.high is not None and value.low < value.high:
-        return f"between {_amount(value.low, '')} and {_amount(value.high, '')}{note}{need}"
+    share = metric == "availability"
+    if share and value.low is not None and value.high is not None and value.low < value.high:
+        return f"between {_amount(value.low, '', share=True)} and {_amount(value.high, '', share=True)}{note}{need}"
     bound = "" if value.bound == "exact" else f"{value.bound} "
-    return f"{bound}{_amount(value.value, value.unit)}{note}{need}"
+    return f"{bound}{_amount(value.value, value.unit, share=share)}{note}{need}"
 
 
-def _amount(value: float, unit: str) -> str:
+def _amount(value: float, unit: str, *, share: bool = False) -> str:
     if unit == "s":
         for size, name in ((86400.0, "days"), (3600.0, "h"), (60.0, "min"), (1.0, "s")):
             if value >= 2.0 * size or (size == 1.0 and value >= 1.0):
                 return f"{value / size:.4g} {name}"
         return f"{value * 1e3:.4g} ms"
     if not unit:
-        return f"{value:.6%}" if value <= 1.0 else f"{value:.4g}"
+        return f"{value:.6%}" if share else f"{value:.4g}"
     return f"{value:,.6g} {unit}" if value < 1e6 else f"{value:,.0f} {unit}"

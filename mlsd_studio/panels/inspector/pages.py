@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mlsd_studio.drawing.theme import Theme
 from mlsd_studio.model import Change
@@ -185,7 +185,7 @@ class RequirementsPage(ListPage):
         ]  # fmt: skip
 
     def refresh(self) -> None:
-        """Offers show only while there is nothing."""
+        """The usual offers show until they are stated, or something else is."""
         super().refresh()
         self._show_offers()
 
@@ -203,9 +203,14 @@ class RequirementsPage(ListPage):
 
     def _show_offers(self) -> None:
         document = self._session.document
-        nothing = not document.requirements
-        self.first.setVisible(nothing)
-        self.usual.setVisible(nothing)
+        stated = {one.metric for one in document.requirements.values()}
+        usual = [metric for metric, _, _ in USUAL]
+        offered = stated < set(usual)
+        self.first.setText("Also usual:" if stated else "Nothing is required yet. Usual first requirements:")
+        self.first.setVisible(offered)
+        self.usual.setVisible(offered)
+        for metric, button in zip(usual, self.usual.findChildren(QPushButton), strict=True):
+            button.setVisible(metric not in stated)
         self.stating.setVisible(not document.journeys and bool(self._implied()))
 
     def _implied(self) -> dict[str, str]:

@@ -56,7 +56,8 @@ def _metric(document: Document, numbers: Numbers | None, wanted: Requirement) ->
     look = OUTCOMES[verdict.outcome]
     value = reading(metric, verdict.value)
     state = look.word if value == look.word else f"{look.word}: {value}"
-    line = _dots(state, margin_words(verdict), where, wanted.priority or "")
+    margin = margin_words(verdict)
+    line = _dots(state, "" if margin == value else margin, where, wanted.priority or "")
     return Summary(look.icon, look.token, title, line, verdict.note or wanted.text or "")
 
 

@@ -266,3 +266,16 @@ def test_a_cheaper_number_of_replicas_keeps_the_other_promises() -> None:
     assert not any(
         fix.edits for fix in finding.fixes
     )  # two replicas would do for the load, not for the target
+
+
+@pytest.mark.parametrize(
+    ("api", "words"),
+    [
+        ("capacity: 9000 rps", "m gets more than it can do"),
+        ("capacity: 10 rps", "api and m get more than they can do"),
+    ],
+)
+def test_one_overloaded_component_gets_and_several_get(api: str, words: str) -> None:
+    text = parts(served(FAST + ", capacity: 10 rps", api), CALLS, rest(P95, rate="100 rps"))
+    (finding,) = (one for one in check(design(text)).findings if one.code == "CAP001")
+    assert words in finding.message
