@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 ID_PATTERN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]{0,119}")
 POSITIVE_FIELDS = ("replicas", "needs", "concurrency", "partitions", "step")
+MOST = 1_000_000_000
+"""What a count may be: nothing real has more, and a slip of the finger is no design."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,12 @@ def record_problems(table: str, record: AnyRecord) -> Iterator[Problem]:
         value = getattr(record, field, None)
         if value is not None and value < 1:
             yield Problem(table, id, field, f"{field} must be at least 1, not {value}")
+        elif value is not None and value > MOST:
+            yield Problem(table, id, field, f"{field} must be at most {MOST}, not {value}")
+    for field in ("capacity", "max_utilisation"):
+        value = getattr(record, field, None)
+        if value is not None and value.base <= 0:
+            yield Problem(table, id, field, f"{field} must be above 0, not {value}")
     for field in ("calls", "retries", "growth"):
         value = getattr(record, field, None)
         if value is not None and not 0 <= value < float("inf"):

@@ -71,6 +71,8 @@ class Session(QObject):
         self.progress = Progress()
         self.numbers: Numbers | None = None
         self.numbers_trouble: str | None = None
+        self.refusal = ""
+        """Why the last edit that did not fit was refused."""
         self.traffic = LEAST_TRAFFIC
         self.watching_failures = False
         self.failure_key: str | None = None
@@ -169,7 +171,8 @@ class Session(QObject):
         try:
             self.history.apply(self.viewing.taken(change), token)
         except EditError as error:
-            self.message.emit(str(error))
+            self.refusal = str(error)
+            self.message.emit(self.refusal)
             return False
         if change:
             self.state_changed.emit()

@@ -10,6 +10,7 @@ from mlsd_studio.model.edits.components import set_fields
 from mlsd_studio.model.edits.removal import remove
 from mlsd_studio.model.ids import TakenIds, slug, unique
 from mlsd_studio.model.integrity import problems
+from mlsd_studio.model.quantities import Fraction, Rate
 from mlsd_studio.model.records import Boundary, Component, Flow, Note, Requirement
 
 
@@ -27,6 +28,20 @@ def nested() -> Document:
 
 def test_a_whole_document_has_no_problems():
     assert problems(nested()) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"replicas": 10**20}, "replicas must be at most 1000000000"),
+        ({"concurrency": 10**10}, "concurrency must be at most 1000000000"),
+        ({"max_utilisation": Fraction.parse("0 %")}, "max_utilisation must be above 0, not 0 %"),
+        ({"capacity": Rate.parse("0 rps")}, "capacity must be above 0, not 0 rps"),
+    ],
+)
+def test_what_no_number_can_rest_on_is_refused(fields, words):
+    (problem,) = problems(Document([Component(id="x", kind="cache", **fields)]))
+    assert words in problem.message
 
 
 def test_everything_wrong_is_found_with_its_place():

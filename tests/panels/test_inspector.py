@@ -102,6 +102,16 @@ def test_empty_is_not_stated_and_the_default_is_shown_as_one(qtbot, session, ins
     assert line.suffix == "default"
 
 
+def test_a_value_that_the_design_refuses_is_explained_beside_it(qtbot, session, inspector):
+    session.select(["ranker"])
+    row = inspector.page.form.rows["replicas"]
+    _type(qtbot, row.editor, "9" * 20)
+    assert session.document.components["ranker"].replicas == 3
+    assert row.editor.line.text() == "3"
+    assert row.trouble.isVisible()
+    assert "replicas must be at most 1000000000" in row.trouble.text()
+
+
 def test_measured_values_show_when(session, inspector):
     session.select(["ranker"])
     line = inspector.page.form.editor("replicas").line

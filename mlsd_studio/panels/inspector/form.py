@@ -117,11 +117,12 @@ class RecordForm(QWidget):
         """Write what was entered; where it is refused, show the old value again."""
         if not self.ids:
             return
-        if value is None and field.path == "text":
-            self.refresh()
-        elif not write(self._session, self.table, self.ids, field, value):
-            self.rows[field.path].show_trouble("The design refuses this value; nothing was changed.")
+        kept = (value is None and field.path == "text") or write(
+            self._session, self.table, self.ids, field, value
+        )
         self.refresh()
+        if not kept:
+            self.rows[field.path].show_trouble(f"Nothing was changed: {self._session.refusal}.")
 
     def focus_field(self, name: str) -> bool:
         """Open the section of a field and put the cursor there; True where the form has it."""
