@@ -60,7 +60,7 @@ def found_in(result: Result) -> dict[str, dict[str, dict[str, object]]]:
 def test_text_names_the_bottleneck_the_verdicts_and_what_would_meet_them() -> None:
     result = mlsd(EXAMPLE)
     assert result.exit_code == 0
-    assert "ranker saturates at 1080 rps, 1.08 times the rate" in result.stdout
+    assert "ranker saturates at 1,080 rps, 1.08 times the rate" in result.stdout
     assert "2 replicas of features give" in result.stdout
     assert "2 replicas of a fallback for api-features give" in result.stdout
 

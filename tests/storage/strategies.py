@@ -89,6 +89,8 @@ plain = st.recursive(
 foreign_keys = st.sampled_from(["x-colour", "zz", "later", "Größe", "extra", "yes", "x y"])
 foreign = st.none() | st.dictionaries(foreign_keys, plain, min_size=1, max_size=2)
 amounts = st.integers(0, 10**6) | st.floats(0, 1e6) | st.floats(0, 1)
+above_nothing = st.integers(1, 10**6) | st.floats(1e-6, 1e6)
+"""What a capacity may be."""
 
 ids = st.sampled_from(
     ["a", "b-2", "no", "12", "x.y", "on", "1e3", "0x1F", "C_3", "a-b", "null", "2026-01-01"]
@@ -111,11 +113,11 @@ def quantity(kind: Any) -> st.SearchStrategy[Any]:
     if kind is q.Backup:
         return st.just(q.Backup(None)) | quantity(q.Duration).map(q.Backup)
     if kind is q.Fraction:
-        return st.floats(0, 1).map(q.Fraction.parse)
+        return st.floats(1e-9, 1).map(q.Fraction.parse)
     if issubclass(kind, money.Money):
         return st.builds(lambda n, c: kind(n, f"{c}/{kind.per}"), amounts, st.sampled_from(["USD", "EUR"]))
     units = sorted({canonical for canonical, _ in kind.units.values()})
-    found = st.builds(kind, amounts, st.sampled_from(units))
+    found = st.builds(kind, above_nothing if kind is q.Rate else amounts, st.sampled_from(units))
     return found | st.just(kind.parse("unlimited")) if kind is q.Retention else found
 
 
