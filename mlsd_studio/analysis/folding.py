@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from mlsd_studio.analysis.context import Facts
-from mlsd_studio.analysis.findings import Finding
+from mlsd_studio.analysis.findings import Finding, heavier
 
 CAUSES = {"MON002": "MON001", "SEC001": "SEC013", "CAP004": "CAP002", "LIF002": "LIF001"}
 """Symptom -> the rule whose finding on the same component is its cause."""
@@ -21,13 +21,15 @@ LEAST_IN_BOUNDARY = 3
 
 def fold(facts: Facts, findings: list[Finding]) -> list[Finding]:
     """The findings with symptoms and repetitions moved into the one they belong to; decided ones stand
-    alone.
+    alone, and so does a symptom that is graver than its cause.
     """
     by_key = {finding.key: finding for finding in findings}
 
     def cause(finding: Finding) -> str | None:
-        key = _cause(facts, finding)
-        return key if key in by_key and not by_key[key].decided else None
+        known = by_key.get(_cause(facts, finding) or "")
+        if known is None or known.decided:
+            return None
+        return known.key if heavier(known.severity, finding.severity) == known.severity else None
 
     return _repetitions(facts, _move(findings, cause))
 

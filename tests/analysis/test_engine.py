@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.decisions import subject_hash
 from mlsd_studio.analysis.engine import Report, check, check_steps
-from mlsd_studio.analysis.findings import SEVERITIES, Finding
+from mlsd_studio.analysis.findings import SEVERITIES, Finding, Severity
+from mlsd_studio.analysis.folding import fold
 from mlsd_studio.analysis.numbers.availability import journey_availability
 from mlsd_studio.analysis.recognise import recognise
 from mlsd_studio.analysis.rules import RULES
@@ -115,6 +116,16 @@ def test_drift_is_folded_under_the_missing_monitor() -> None:
     (finding,) = check(design(text)).findings
     assert finding.key == "MON001@m"
     assert [f.key for f in finding.folded] == ["MON002@m"]
+
+
+@pytest.mark.parametrize(("cause", "stands"), [("warning", True), ("error", False)])
+def test_a_symptom_graver_than_its_cause_stands_alone(cause: Severity, stands: bool) -> None:
+    facts = Facts(design("components:\n  - {id: m, kind: model_endpoint}\n"))
+    found = [
+        RULES["MON001"].finding("m", "cause", "", severity=cause),
+        RULES["MON002"].finding("m", "symptom", "", severity="error"),
+    ]
+    assert ("MON002@m" in [one.key for one in fold(facts, found)]) is stands
 
 
 def test_members_of_a_group_are_one_finding() -> None:
