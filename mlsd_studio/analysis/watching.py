@@ -17,17 +17,33 @@ def joined(facts: Facts, id: str, kinds: Collection[str] = ("telemetry",)) -> li
 
 
 def sinks(facts: Facts, id: str, *, avoiding: Collection[str] = ()) -> set[str]:
-    """Components that telemetry of one component comes to, directly or through other monitors."""
+    """Components that telemetry of one component comes to, directly or through other monitors.
+
+    From a monitor it goes on as its flows lead, and to the collectors of operations that fill it. What else
+    reports to the same monitor watches only itself; figures of operations tell no model monitor anything.
+    """
     monitors = facts.group("MONITOR")
     found: set[str] = set()
     queue = [id]
     for at in queue:
-        for _, other in joined(facts, at):
+        onward = [other for _, other in joined(facts, at)] if at == id else _onward(facts, at)
+        for other in onward:
             if other != id and other not in found and other not in avoiding:
                 found.add(other)
                 if other in monitors:
                     queue.append(other)
     return found
+
+
+def _onward(facts: Facts, monitor: str) -> list[str]:
+    """Where telemetry that has come to a monitor is seen too."""
+    judges = facts.group("MODEL_MONITOR")
+    collectors = facts.group("OPS_MONITOR") - judges
+    found = [other for flow, other in facts.out[monitor] if flow.kind == "telemetry"]
+    if monitor in facts.with_facet("metrics_monitor") - facts.with_facet("logging"):
+        found = [other for other in found if other not in judges]
+    into = facts.into[monitor]
+    return found + [other for flow, other in into if flow.kind == "telemetry" and other in collectors]
 
 
 def logs_of(facts: Facts, id: str) -> dict[str, Hop | None]:

@@ -13,6 +13,17 @@ READS = "w>a:request; a>f:request; p>f:data"
 ASKS = "w:client_web; a:backend_service; l:llm_provider"
 
 ROWS: list[Row] = [
+    # MON002
+    ("a drift monitor that reports to the same metrics", parts("a:model_endpoint; b:model_endpoint; d:drift_monitor; "
+     "m:metrics_monitor", "a>m:telemetry; b>m:telemetry; b>d:telemetry; d>m:telemetry"), "MON002@a", "error"),
+    ("metrics lead to a drift monitor", parts("a:model_endpoint; d:drift_monitor; m:metrics_monitor",
+     "a>m:telemetry; m>d:telemetry"), "MON002@a", "error"),
+    ("a drift monitor that reads the logs", parts("a:model_endpoint; d:drift_monitor; m:metrics_monitor; l:logging",
+     "a>m:telemetry; a>l:telemetry; l>d:telemetry"), "MON002@a", None),
+    ("a drift monitor that the model reports to", parts("a:model_endpoint; d:drift_monitor; m:metrics_monitor",
+     "a>m:telemetry; a>d:telemetry; d>m:telemetry"), "MON002@a", None),
+    ("metrics fetched by a collector", parts("a:model_endpoint; l:logging; m:metrics_monitor",
+     "a>l:telemetry; m>l:telemetry"), "MON001@a", None),
     # MON003
     ("a product that alerts by itself", parts("a:backend_service; m:metrics_monitor{technology: datadog}",
      "a>m:telemetry"), "MON003@m", None),
