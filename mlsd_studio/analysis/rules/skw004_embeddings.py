@@ -169,9 +169,10 @@ def _told(facts: Facts, ids: Collection[str]) -> str:
 def _fixes(facts: Facts, index: str, written: dict[str, Way], new: str) -> tuple[Fix, ...]:
     """Lead what fills the index to the model of the queries, which stand as they are."""
     moved: dict[str, Set] = {}
+    writers = facts.up(index, WRITES)
     for old in written:
         for flow, other in facts.into[old]:
-            called = flow.kind == "request" and other == written[old][2]
+            called = flow.kind == "request" and other in writers
             if flow.target == old and (called or flow.kind in WRITES):
                 moved[flow.id] = Set("flows", flow.id, {"target": new})
         for flow, _ in facts.out[old]:

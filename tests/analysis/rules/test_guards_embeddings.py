@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mlsd_studio.analysis.engine import check
+from mlsd_studio.analysis.fixes import build
+from tests.analysis.designs import design
 from tests.analysis.rules.guarding import Row, fix_ends_it, holds, names, parts
 
 PARTS = "w:document_parser; v:vector_db; a:backend_service; q:embedding_service; o:embedding_service"
@@ -49,6 +52,13 @@ ROWS: list[Row] = [
     ("a trial in development", parts(PARTS.replace("w:document_parser", "w:document_parser{environment: dev}"),
      FLOWS), "SKW004@v", None),
 ]  # fmt: skip
+
+
+def test_the_fix_leads_all_that_fill_the_index_to_the_model_of_the_queries() -> None:
+    document = design(parts(PARTS + "; y:ingestion", FLOWS + "; y>v:data; y>o:request"))
+    (finding,) = [one for one in check(document).findings if one.code == "SKW004"]
+    document.apply(build(document, finding.fixes[0]))
+    assert [flow.source for flow in document.flows.values() if flow.target == "q"] == ["a", "w", "y"]
 
 
 @pytest.mark.parametrize("row", ROWS, ids=names(ROWS))
