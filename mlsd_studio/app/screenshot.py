@@ -34,6 +34,7 @@ def take(arguments: Arguments) -> int:
     app = make_application(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(Path(folder) / "settings.ini")
+        settings.memory("hints")["closed"] = True
         window = MainWindow(settings, arguments.theme or "light", Path(folder))
         window.resize(*arguments.size)
         opened = not arguments.files or _open(window, arguments)

@@ -29,6 +29,8 @@ from mlsd_studio.panels.failures import FailuresPanel
 from mlsd_studio.panels.findings import FindingsPanel
 from mlsd_studio.panels.inspector import InspectorTabs
 from mlsd_studio.panels.palette import Palette
+from mlsd_studio.panels.start.hints import HintStrip
+from mlsd_studio.panels.start.welcome import Welcome
 from mlsd_studio.panels.start_page import StartPage
 from mlsd_studio.panels.status_bar import StatusBar
 from mlsd_studio.panels.top_bar import TopBar
@@ -87,8 +89,11 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start_page)
         self.verdicts = VerdictStrip(self.session)
+        self.hints = HintStrip(self.session, self.settings.memory("hints"))
         self.view_tabs = ViewTabs(self.session)
-        self.stack.addWidget(_above(self.canvas, self.verdicts, self.view_tabs))
+        self.stack.addWidget(_above(self.canvas, self.hints, self.verdicts, self.view_tabs))
+        core = [one for one in patterns() if one.core][:4]
+        self.welcome = Welcome(self.session, self.canvas, core, examples(), theme_of("light"))
         self.setCentralWidget(self.stack)
         self._build_docks()
         self.actions_by_id = Actions()
@@ -145,6 +150,8 @@ class MainWindow(QMainWindow):
         self.start_page.file_requested.connect(self._open_from_start)
         self.start_page.recent_removed.connect(self._forget)
         self.start_page.pattern_requested.connect(self.files.new_from_pattern)
+        self.welcome.pattern_requested.connect(self.files.new_from_pattern)
+        self.welcome.file_requested.connect(self._open_from_start)
         self.verdicts.requirements_requested.connect(self._show_requirements)
         self.bottlenecks.traffic_requested.connect(self._show_requirements)
         self.palette_panel.activated.connect(self.canvas.add_at_centre)
@@ -233,6 +240,8 @@ class MainWindow(QMainWindow):
             self.top_bar,
             self.helping,
             self.commands,
+            self.welcome,
+            self.hints,
             *(dock.heading for dock in self.docks.values()),
         ):
             part.set_theme(tokens)

@@ -19,7 +19,6 @@ from mlsd_studio.canvas.lighting import Lighting
 from mlsd_studio.canvas.minimap import Minimap
 from mlsd_studio.canvas.overlay import areas_of
 from mlsd_studio.canvas.painting.batches import Batches
-from mlsd_studio.canvas.painting.empty import draw_empty
 from mlsd_studio.canvas.painting.painter import ScenePainter
 from mlsd_studio.canvas.painting.stage import Stage
 from mlsd_studio.canvas.painting.tints import with_pills
@@ -240,8 +239,6 @@ class Canvas(Adding, Lighting, Input):
             painter.setTransform(stage.to_world(), True)
             qt_painter.paint(painter, self._overlay)
             painter.restore()
-        if self.scene.is_empty and not self.painter.ghost_ids:
-            draw_empty(painter, self.rect(), self.theme)
 
     def update_areas(self, areas: Iterable[Area]) -> None:
         """Paint areas of the world again."""

@@ -191,20 +191,6 @@ def test_sprites_stay_within_their_memory(qapp) -> None:
     assert sprites.find(0) is None
 
 
-def test_the_empty_canvas_says_what_to_do(qtbot) -> None:
-    session = Session()
-    canvas = Canvas(session)
-    qtbot.addWidget(canvas)
-    canvas.resize(900, 600)
-    canvas.show()
-    qtbot.waitExposed(canvas)
-    empty = canvas.grab().toImage()
-    session.apply(add_component(session.document, "cache", "Cache", (2000, 2000))[0])
-    assert canvas.grab().toImage() != empty
-    session.undo()
-    assert canvas.grab().toImage() == empty
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_themes_differ(user, canvas, theme) -> None:
     canvas.set_theme(theme)

@@ -34,6 +34,7 @@ from mlsd_studio.panels.severity import rank
 from mlsd_studio.session import Session
 
 NOT_CHECKED = "Not checked yet."
+NOTHING_DRAWN = "Nothing to check yet: drag a component onto the canvas, or press / to find one."
 NONE_FIT = "Nothing matches the filter."
 
 
@@ -171,7 +172,9 @@ class FindingsPanel(QWidget):
     def _say_nothing(self, filtered: bool) -> None:
         report = self._session.report
         self.clear_filter.setVisible(filtered)
-        if report is None:
+        if not self._session.document.components:
+            self.empty.setText(NOTHING_DRAWN)
+        elif report is None:
             self.empty.setText(NOT_CHECKED)
         elif filtered:
             self.empty.setText(NONE_FIT)
