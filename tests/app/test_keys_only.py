@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -84,3 +86,14 @@ def test_a_small_design_is_built_with_keys_only(user):
     QTest.keyClicks(QApplication.focusWidget(), "Shop")
     _press(user, Qt.Key.Key_Return)
     assert session.document.components[first].name == "Shop"
+
+
+def test_a_search_field_outlives_the_walk_through_the_regions(user):
+    user.window.files.new()
+    field = user.window.palette_panel.field
+    for _ in range(8):
+        user.window.regions.go(1)
+        gc.collect()
+    field.setFocus()
+    QTest.keyClicks(field, "kafka")
+    assert field._cross.isVisible()

@@ -38,6 +38,7 @@ class HintStrip(QFrame):
             row.addWidget(sign)
             label = named("muted", words)
             label.setWordWrap(False)
+            label.setMinimumWidth(60)
             label.setToolTip(words)
             row.addWidget(label)
             row.addSpacing(12)
