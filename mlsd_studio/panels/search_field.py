@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mlsd_studio.drawing.picture import Box, Fill, Stroke, Text
@@ -29,14 +29,22 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self.setClearButtonEnabled(False)
-        self._glass = self.addAction(
-            qicon("search", theme["muted"]), QLineEdit.ActionPosition.LeadingPosition
-        )
-        self._cross = self.addAction(qicon("x", theme["muted"]), QLineEdit.ActionPosition.TrailingPosition)
+        self.addAction(qicon("search", theme["muted"]), QLineEdit.ActionPosition.LeadingPosition)
+        self.addAction(qicon("x", theme["muted"]), QLineEdit.ActionPosition.TrailingPosition)
         self._cross.setToolTip("Clear (Esc)")
         self._cross.triggered.connect(self.clear)
         self.textChanged.connect(lambda text: self._cross.setVisible(bool(text)))
         self._cross.setVisible(False)
+
+    # The two actions are asked for each time: a wrapper kept in Python can lose its object in a nested event loop.
+
+    @property
+    def _glass(self) -> QAction:
+        return self.actions()[0]
+
+    @property
+    def _cross(self) -> QAction:
+        return self.actions()[1]
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme's colours."""

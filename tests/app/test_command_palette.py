@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from mlsd_studio.paths import resource
 from mlsd_studio.session.lookup import Row
@@ -37,6 +38,7 @@ def listed(user: User) -> list[Row]:
 
 def press(user: User, key: Qt.Key) -> None:
     user.key(user.window.commands.field, key)
+    QApplication.processEvents()
 
 
 def test_a_command_runs_and_is_first_the_next_time(shop: User) -> None:
@@ -134,7 +136,7 @@ def test_the_field_in_the_bar_opens_it_and_gives_way(shop: User) -> None:
     QTest.mouseClick(
         rows.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, rows.visualItemRect(rows.item(place)).center()
     )
-    assert window.theme_name == "dark"
+    shop.until(lambda: window.theme_name == "dark")
     window.resize(1090, 800)
     shop.until(lambda: field.narrow)
     assert field.width() < 40

@@ -159,7 +159,8 @@ class CommandPalette(QFrame):
             return
         self._memory["recent"] = "\n".join([row.key, *(key for key in self.recent if key != row.key)][:KEPT])
         self.leave()
-        self._sources.take(row)
+        # Not inside the key's own event: a command may change the style of the field that is handling it.
+        QTimer.singleShot(0, self, lambda: self._sources.take(row))
 
     def _clicked(self, item: QListWidgetItem) -> None:
         if item.data(ROW) is not None:
