@@ -7,6 +7,7 @@ import gc
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 NO_KEYS, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -88,12 +89,12 @@ def test_a_small_design_is_built_with_keys_only(user):
     assert session.document.components[first].name == "Shop"
 
 
-def test_a_search_field_outlives_the_walk_through_the_regions(user):
+def test_the_walk_through_the_regions_leaves_what_others_hold_alone(user):
     user.window.files.new()
     field = user.window.palette_panel.field
+    held = field.actions()
     for _ in range(8):
         user.window.regions.go(1)
+        user.qtbot.wait(5)
         gc.collect()
-    field.setFocus()
-    QTest.keyClicks(field, "kafka")
-    assert field._cross.isVisible()
+    assert all(isValid(action) for action in held)
