@@ -14,7 +14,11 @@ from mlsd_studio.drawing.theme import Theme
 from mlsd_studio.session import Session
 
 if TYPE_CHECKING:
+    from mlsd_studio.canvas.legend import Legend
+    from mlsd_studio.canvas.minimap import Minimap
+    from mlsd_studio.canvas.painting.painter import ScenePainter
     from mlsd_studio.canvas.scene import Scene
+    from mlsd_studio.canvas.settling import Settler
     from mlsd_studio.canvas.tools.tool import Tool
 
 
@@ -33,6 +37,10 @@ class CanvasBase(QWidget):
     theme: Theme
     tool: Tool
     tools: dict[str, Tool]
+    painter: ScenePainter
+    minimap: Minimap
+    legend: Legend
+    settler: Settler
     spoken: QAccessibleInterface | None = None
     """What a screen reader has been given; kept as long as the canvas."""
     ringed = False

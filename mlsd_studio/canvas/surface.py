@@ -1,0 +1,105 @@
+"""What the canvas paints: regions of the widget, through the painter of scenes, and the tool's shapes over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion, QTransform
+
+from mlsd_studio.canvas.base import CanvasBase
+from mlsd_studio.canvas.overlay import areas_of
+from mlsd_studio.canvas.painting.stage import Stage
+from mlsd_studio.canvas.view import Area
+from mlsd_studio.drawing import qt_painter
+from mlsd_studio.drawing.card import detail_at
+from mlsd_studio.drawing.picture import Shape
+
+REST_MS = 90
+"""Milliseconds without zooming after which everything is painted with care again."""
+MANY_RECTS = 120
+"""Dirty rectangles beyond which their common box is painted."""
+
+
+class Surface(CanvasBase):
+    """Paints what of the scene lies in a region."""
+
+    _lit: frozenset[str] | None = None
+    _overlay: list[Shape]
+    _hasty = False
+    _rest: QTimer
+
+    def setup_surface(self) -> None:
+        """All that is shown is painted here, ground included; nothing is in haste."""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self._overlay = []
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._at_rest)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the region, all its rectangles in one pass; Qt clips the painter to it."""
+        self.view.dpr = self.devicePixelRatioF()
+        rects: list[QRect] = list(event.region())  # type: ignore[call-overload]
+        if len(rects) > MANY_RECTS:
+            rects = [event.region().boundingRect()]
+        painter = QPainter(self)
+        self.render_areas(painter, rects)
+        if self.ringed:
+            painter.setPen(QPen(QColor(self.theme["accent"]), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def hurry(self) -> None:
+        """The zoom is moving: paint in haste, and once with all care when it has come to rest."""
+        self._hasty = True
+        self._rest.start()
+
+    def _at_rest(self) -> None:
+        self._hasty = False
+        self.update()
+
+    def render_areas(self, painter: QPainter, rects: list[QRect]) -> None:
+        """Paint rectangles of the widget; the painter is clipped to them."""
+        world = [self.view.world_area(r.x(), r.y(), r.width(), r.height()) for r in rects]
+        detail = detail_at(self.view.zoom)
+        chosen = frozenset(self.session.selection)
+        stage = Stage(
+            painter, self.scene, self.view, self.theme, detail, rects, world, chosen, self._lit, self._hasty,
+            self.session.overlay.tints if self.session.overlay else {}, self.dots,
+        )  # fmt: skip
+        self.painter.paint(stage)
+        if self._overlay:
+            painter.save()
+            painter.setTransform(stage.to_world(), True)
+            qt_painter.paint(painter, self._overlay)
+            painter.restore()
+
+    def update_areas(self, areas: Iterable[Area]) -> None:
+        """Paint areas of the world again."""
+        region = QRegion()
+        screen = self.rect()
+        for area in areas:
+            rect = self.widget_rect(area) & screen
+            if not rect.isEmpty():
+                region += rect
+        if not region.isEmpty():
+            self.update(region)
+
+    def widget_rect(self, area: Area) -> QRect:
+        """The pixels of the widget that an area of the world touches."""
+        left, top = self.view.to_widget(area.x, area.y)
+        right, bottom = self.view.to_widget(area.right, area.bottom)
+        return QRect(QPoint(int(left) - 2, int(top) - 2), QPoint(int(right) + 2, int(bottom) + 2))
+
+    def refresh_overlay(self) -> None:
+        """Take the tool's shapes of now, and paint where the last ones were and where these are."""
+        shapes = [*self.tool.overlay(), *self.drop_shapes()]
+        if shapes != self._overlay:
+            self.update_areas([*areas_of(self._overlay), *areas_of(shapes)])
+            self._overlay = shapes
+
+    def world_transform(self) -> QTransform:
+        """World pixels to pixels of the widget."""
+        view = self.view
+        return QTransform(view.zoom, 0, 0, view.zoom, view.ox, view.oy)
