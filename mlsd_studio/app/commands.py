@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMenu
 
-from mlsd_studio.app.about import show_about, show_shortcuts
+from mlsd_studio.app.about import show_about
+from mlsd_studio.app.shortcut_sheet import ShortcutSheet
 from mlsd_studio.drawing.theme import theme
 from mlsd_studio.panels.command_palette import CommandPalette, Doors, Sources
 from mlsd_studio.session.actions import Action, Actions
@@ -156,7 +157,12 @@ def _help_actions(window: MainWindow) -> list[Action]:
             "help",
         ),
         Action(
-            "help.shortcuts", "Keyboard shortcuts", lambda: show_shortcuts(window), ("?",), "keyboard", "help"
+            "help.shortcuts",
+            "Keyboard shortcuts",
+            lambda: ShortcutSheet(window).open(),
+            ("?",),
+            "keyboard",
+            "help",
         ),
         Action("help.about", "About MLSD Studio", lambda: show_about(window), (), "info", "help"),
     ]

@@ -152,6 +152,10 @@ QLabel[role="section"] { color: @muted; font-size: 12px; font-weight: 600; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="error"] { color: @bad; font-size: 12px; }
 QLabel[role="warning"] { color: @warn; font-size: 12px; }
+QLabel[role="key"] {
+  background: @background; color: @muted; border: 1px solid @line; border-radius: 4px;
+  padding: 1px 6px; font-size: 11px;
+}
 QLabel[role="mark"] { font-size: 20px; font-weight: 600; }
 
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox {

@@ -1,0 +1,28 @@
+"""Every state that is worth a picture can be reached, in the real window, and shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtGui import QImage
+
+from mlsd_studio.app.window import MainWindow
+
+from .states import STATES, dialogs, reach
+
+
+def colours(image: QImage) -> int:
+    """How many colours a picture has, by every seventh pixel: few where nothing was drawn."""
+    return len({image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)})
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_a_state_is_reached_and_shows(make_window: Callable[[], MainWindow], name: str) -> None:
+    window = make_window()
+    reach(window, name)
+    pictures = [window.grab().toImage(), *(one.grab().toImage() for one in dialogs(window))]
+    assert all(colours(image) > 20 for image in pictures)
+    for dialog in dialogs(window):
+        dialog.close()
+    window.canvas.tool.cancel()
