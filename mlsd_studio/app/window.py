@@ -47,6 +47,8 @@ from mlsd_studio.session.overlays.questions import Switch
 from mlsd_studio.session.style import apply_style
 
 LAYOUT_VERSION = 2
+ROOMY = 1500
+"""From this width on, the panels below have their full height."""
 BELOW = ("findings", "bottlenecks", "failures")
 """The docks below the canvas, in the order of their tabs."""
 
@@ -134,12 +136,15 @@ class MainWindow(QMainWindow):
         """The first arrangement: palette left, inspector right, findings below."""
         for dock in self.docks.values():
             dock.setFloating(False)
-        side = [self.docks["palette"], self.docks["inspector"]]
         for before, after in pairwise(BELOW):
             self.tabifyDockWidget(self.docks[before], self.docks[after])
         self.docks["findings"].raise_()
+        self._size_docks()
+
+    def _size_docks(self) -> None:
+        side, small = [self.docks["palette"], self.docks["inspector"]], self.width() < ROOMY
         self.resizeDocks(side, [240, 340], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.docks["findings"]], [240], Qt.Orientation.Vertical)
+        self.resizeDocks([self.docks["findings"]], [200 if small else 240], Qt.Orientation.Vertical)
 
     def _connect(self) -> None:
         session = self.session
@@ -182,6 +187,8 @@ class MainWindow(QMainWindow):
         """Show the open design, fitted."""
         self.stack.setCurrentIndex(1)
         self._show_frame(True)
+        if not self._restored:
+            self._size_docks()
         self._show_title()
         self.canvas.setFocus()
         QTimer.singleShot(0, self.canvas, self.canvas.fit)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +17,7 @@ from mlsd_studio.canvas.painting.sprites import Sprites
 from mlsd_studio.drawing.picture import Box, Fill
 from mlsd_studio.model import Document
 from mlsd_studio.model.edits.components import add_component
+from mlsd_studio.model.edits.placement import place
 from mlsd_studio.model.records import Component, Flow, Placement
 from mlsd_studio.session import Session
 
@@ -260,3 +262,31 @@ def test_zooming_with_the_wheel_is_painted_with_care_once_it_rests(user, canvas,
     assert canvas.painter.sprites.made > made + 2
     canvas.painter.clear()
     assert user.picture() == careful
+
+
+@pytest.mark.parametrize(("kind", "period"), [("telemetry", 5.2), ("control", 12.5)])
+@pytest.mark.parametrize("pixels", [2, 3, 5])
+def test_no_piece_of_a_dashed_line_vanishes(user, canvas, session, kind, period, pixels) -> None:
+    """Least room for luck: the pattern repeats after whole pixels, so all its strokes lie alike."""
+    session.set_fields("flows", "api-ranker", kind=kind, label=None)
+    canvas.zoom_to(max(0.31, pixels / period))
+    canvas.centre_on(500, 120)
+    for aside in range(0, 12, 2):
+        session.apply(place(session.document, {"ranker": Placement(700 + aside, 200 + 3 * aside)}))
+        picture = canvas.grab().toImage()
+        for start, end in pairwise(canvas.scene.geometry.routes["api-ranker"].points):
+            assert ink(picture, user.at(*start), user.at(*end)) > 0.15, f"{kind}: {start} to {end}"
+
+
+def ink(picture: QImage, start: QPoint, end: QPoint) -> float:
+    """The share of the places along a straight line, and within two pixels of it, where something is drawn."""
+    steps = max(abs(end.x() - start.x()), abs(end.y() - start.y()))
+    level = start.y() == end.y()
+    seen = 0
+    for n in range(steps):
+        x = start.x() + (end.x() - start.x()) * n // steps
+        y = start.y() + (end.y() - start.y()) * n // steps
+        around = [(x, y + d) if level else (x + d, y) for d in (-2, -1, 0, 1, 2)]
+        values = [picture.pixelColor(*at).lightness() for at in around]
+        seen += max(values) - min(values) > 40
+    return seen / max(steps, 1)

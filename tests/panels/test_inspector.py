@@ -236,7 +236,16 @@ def test_boundary_note_design_and_a_mixed_selection(qtbot, session, inspector):
     assert inspector.page.form.editor("text").text.toPlainText() == "Ask the ranking team"
     session.select(["eu", "api"])
     assert inspector.page is None
-    assert "1 boundary · 1 component" in inspector.several.text()
+    assert "1 boundary · 1 component" in inspector.several.words.text()
+
+
+def test_one_sort_of_a_mixed_selection_can_be_had_alone(qtbot, session, inspector):
+    session.select(["eu", "api", "ranker"])
+    only = {button.text(): button for button in inspector.several.buttons}
+    assert set(only) == {"Only the 1 boundary", "Only the 2 components"}
+    qtbot.mouseClick(only["Only the 2 components"], Qt.MouseButton.LeftButton)
+    assert session.selection == ("api", "ranker")
+    assert inspector.page.table == "components"
 
 
 def test_the_session_can_ask_for_a_field(session, inspector):

@@ -190,8 +190,17 @@ def line_of(stage: Stage, id: str) -> Line:
     def snapped(points: tuple[Point, ...]) -> tuple[Point, ...]:
         return tuple((stage.snap(x, half), stage.snap(y, half)) for x, y in points)
 
-    stroke = Stroke(line.stroke.color, width / stage.scale, line.stroke.dash, line.stroke.opacity)
+    dash = whole_pixels(line.stroke.dash, stage.scale)
+    stroke = Stroke(line.stroke.color, width / stage.scale, dash, line.stroke.opacity)
     return replace(line, points=snapped(line.points), stroke=stroke, jumps=snapped(line.jumps))
+
+
+def whole_pixels(dash: tuple[float, ...], scale: float) -> tuple[float, ...]:
+    """A dash pattern in world pixels whose strokes and gaps are whole pixels of the device, one at least.
+
+    A shorter stroke may lie between the middles of all pixels: a dotted line would vanish in part.
+    """
+    return tuple(max(1, round(length * scale)) / scale for length in dash)
 
 
 def draw_labels(stage: Stage, sprites: Sprites) -> None:

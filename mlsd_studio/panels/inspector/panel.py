@@ -23,9 +23,10 @@ from mlsd_studio.panels.inspector import headers
 from mlsd_studio.panels.inspector.effect import Effect
 from mlsd_studio.panels.inspector.fields import Field
 from mlsd_studio.panels.inspector.form import RecordForm
+from mlsd_studio.panels.inspector.mixed import Mixed
 from mlsd_studio.panels.inspector.writing import flip, write
 from mlsd_studio.panels.memory import Memory
-from mlsd_studio.panels.naming import mixed_counts, named
+from mlsd_studio.panels.naming import named
 from mlsd_studio.panels.severity import SEVERITY_ICONS
 from mlsd_studio.session import Session
 from mlsd_studio.session.icons import qicon
@@ -61,7 +62,7 @@ class Inspector(QScrollArea):
         self.setMinimumWidth(260)
         self.findings = ElementFindings(session, self._look)
         self.effect = Effect(session, self._look)
-        self.several = named("muted")
+        self.several = Mixed(session)
         self._lay_out()
         session.selection_changed.connect(self.show_selection)
         session.replaced.connect(self.show_selection)
@@ -119,8 +120,7 @@ class Inspector(QScrollArea):
             page.show()
             page.show_ids(ids if table != "design" else (DESIGN_ID,))
         else:
-            words = mixed_counts(self._session.document, ids)
-            self.several.setText(f"{len(ids)} elements selected: {words}")
+            self.several.show_ids(ids)
         self._show_findings()
 
     def _page(self, table: str) -> Page:
