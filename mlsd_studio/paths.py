@@ -12,6 +12,7 @@ from pathlib import Path
 
 TEAM_FOLDER = ".mlsd"
 USER_FOLDER_VARIABLE = "MLSD_USER_FOLDER"
+CACHE_FOLDER_VARIABLE = "MLSD_CACHE_FOLDER"
 MAX_LEVELS = 40
 MARKER = ".mlsd-resources"
 _PACKAGE = Path(__file__).resolve().parent
@@ -64,6 +65,19 @@ def user_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_config_dir("mlsd-studio", appauthor=False))
+
+
+def cache_folder() -> Path:
+    """Where what is read slowly may be kept in a quicker form; need not exist, and may be deleted at any time.
+
+    The variable MLSD_CACHE_FOLDER names another one.
+    """
+    chosen = os.environ.get(CACHE_FOLDER_VARIABLE)
+    if chosen:
+        return Path(chosen)
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("mlsd-studio", appauthor=False))
 
 
 def team_folders(design: Path | None) -> tuple[Path, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -12,6 +14,7 @@ from mlsd_studio.analysis.team import Team
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["MLSD_USER_FOLDER"] = os.devnull  # what the user keeps in a folder of their own plays no part
+os.environ.setdefault("MLSD_CACHE_FOLDER", str(Path(tempfile.gettempdir()) / "mlsd-studio-tests"))
 
 
 @pytest.fixture(scope="session", autouse=True)

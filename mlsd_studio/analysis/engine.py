@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from time import perf_counter
 
@@ -14,11 +14,12 @@ import msgspec
 
 from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.decisions import about_decisions, attach
-from mlsd_studio.analysis.findings import SEVERITIES, Evidence, Finding, heavier
+from mlsd_studio.analysis.findings import Evidence, Finding, heavier
 from mlsd_studio.analysis.folding import fold
 from mlsd_studio.analysis.journeys import with_journeys
 from mlsd_studio.analysis.rechecking import Memory, neighbourhood
 from mlsd_studio.analysis.recognise import recognise
+from mlsd_studio.analysis.reports import Report, order
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.analysis.rules import RULES
 from mlsd_studio.analysis.strangers import about_strangers
@@ -30,28 +31,6 @@ from mlsd_studio.model.records import Stage
 SLICE_SECONDS = 0.004
 TELL_SECONDS = 0.1
 """A check that takes longer tells what is new of the edited components before it ends."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a check found, in a fixed order.
-
-    `duration_ms` is the time it took, `rules_run` the codes of the rules that ran, `pattern` the serving
-    pattern that the drawing follows, if any. `switched_off` are findings that the team does not want to see.
-    """
-
-    findings: tuple[Finding, ...] = ()
-    duration_ms: float = 0.0
-    rules_run: tuple[str, ...] = ()
-    pattern: str | None = None
-    switched_off: tuple[Finding, ...] = ()
-
-    def open_counts(self) -> dict[str, int]:
-        """Severity -> findings that no decision covers."""
-        return {
-            severity: sum(1 for f in self.findings if f.severity == severity and not f.decided)
-            for severity in SEVERITIES
-        }
 
 
 def check(
@@ -96,7 +75,7 @@ def check_steps(
     started = last = told = perf_counter()
     team = team or in_use()
     if rules is not RULES:
-        team = replace(team, rules=dict(rules))
+        team = replace(team, only=dict(rules))
     facts = facts or Facts(document, stage=stage, catalogue=team.catalog if team.folders else None)
     memory = memory or Memory()
     speaking = {code: rule for code, rule in team.rules.items() if facts.at_stage(rule.stage)}
@@ -157,11 +136,6 @@ def _prepare(facts: Facts) -> Iterator[None]:
         with suppress(Exception):
             step()
         yield
-
-
-def order(finding: Finding) -> tuple[int, bool, str, str]:
-    """How findings are listed: the heaviest first, then the top fifteen, then by code and key."""
-    return SEVERITIES.index(finding.severity), not finding.top15, finding.code, finding.key
 
 
 def _keep(found: dict[str, Finding], finding: Finding) -> None:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from mlsd_studio.analysis.engine import Report, order
 from mlsd_studio.analysis.findings import Finding
+from mlsd_studio.analysis.reports import Report, order
 from mlsd_studio.model.quantities import Backup, Quantity
 
 if TYPE_CHECKING:

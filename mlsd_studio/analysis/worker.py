@@ -30,9 +30,10 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from mlsd_studio.analysis.context import Facts
-from mlsd_studio.analysis.engine import Report, check_steps
+from mlsd_studio.analysis.engine import check_steps
 from mlsd_studio.analysis.protocol import FrameReader, encode, findings_message, numbers_message, pack
 from mlsd_studio.analysis.rechecking import Memory, ids_of
+from mlsd_studio.analysis.reports import Report
 from mlsd_studio.analysis.team import load_team
 from mlsd_studio.catalog import catalog
 from mlsd_studio.model import Change, Document, Edit

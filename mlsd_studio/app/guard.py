@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 OLD_PACKAGE_NAMES = frozenset({"bullseye", "bookworm", "focal", "jammy", "kinetic", "lunar", "mantic"})
@@ -150,11 +151,16 @@ def startup_problem(environ: Mapping[str, str] = os.environ) -> str | None:
 
 
 def installed_pyside() -> str | None:
-    """Return the version of PySide6 without importing it, or None where no metadata tells (a frozen app)."""
-    try:
-        return metadata.version("PySide6-Essentials")
-    except metadata.PackageNotFoundError:
+    """Return the version of PySide6 without importing it, or None where nothing tells (a frozen app).
+
+    It is read from the first lines of the package: the package metadata would cost a start 30 ms.
+    """
+    found = find_spec("PySide6")
+    file = Path(found.origin) if found is not None and found.origin else None
+    if file is None or file.suffix != ".py" or not file.is_file():
         return None
+    version = re.search(r'^__version__ = "([^"]+)"', file.read_text("utf-8"), re.MULTILINE)
+    return version[1] if version else None
 
 
 def _platform(environ: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ from mlsd_studio.catalog.loading import load
 from mlsd_studio.catalog.patterns import advisor, load_patterns, patterns
 from mlsd_studio.catalog.reading import CatalogError
 from mlsd_studio.catalog.records import Cost, Figure, Kind, Latency, Pattern, Quota, Sla, Technology
+from mlsd_studio.catalog.remembering import plain_files
 from mlsd_studio.paths import resource
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def load_catalog(*folders: Path) -> Catalog:
 @cache
 def bundled() -> Catalog:
     """The catalogue that comes with the studio, read on first use. Raises CatalogError if it is damaged."""
-    return load_catalog(resource("catalog"))
+    return Catalog(load([resource("catalog")], lambda files: plain_files("catalogue", files)))
 
 
 _in_use: list[Catalog] = []

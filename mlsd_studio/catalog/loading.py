@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from mlsd_studio.catalog.reading import CatalogError, entry_error, read
+from mlsd_studio.catalog.reading import CatalogError, as_record, entry_error, plain
 from mlsd_studio.catalog.records import (
     DataClass,
     Extra,
@@ -81,14 +81,21 @@ class Content:
     stated: frozenset[str] = frozenset()
 
 
-def load(folders: Iterable[Path]) -> Content:
-    """Reads every *.yaml file of the folders, each folder in the order of its paths.
+def plain_each(files: Sequence[Path]) -> list[Any]:
+    """The plain content of each file. Raises CatalogError."""
+    return [plain(file) for file in files]
+
+
+def load(folders: Iterable[Path], contents: Callable[[Sequence[Path]], list[Any]] = plain_each) -> Content:
+    """Joins every *.yaml file of the folders, each folder in the order of its paths; `contents` reads them.
 
     Raises CatalogError for a file that cannot be read, an unknown field, an id given twice, or a reference to
     a kind, facet, group or source that no file defines.
     """
     files = [file for folder in folders for file in _files(folder)]
-    sections = [(file, read(file, Section)) for file in files]
+    sections = [
+        (file, as_record(file, data, Section)) for file, data in zip(files, contents(files), strict=True)
+    ]
     for file, section in sections:
         if section.schema not in (None, _SCHEMA):
             raise CatalogError(

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from mlsd_studio.catalog.reading import CatalogError, read
+from mlsd_studio.catalog.loading import plain_each
+from mlsd_studio.catalog.reading import CatalogError, as_record, read
 from mlsd_studio.catalog.records import Pattern
+from mlsd_studio.catalog.remembering import plain_files
 from mlsd_studio.paths import resource
 
 _ADVISOR = "advisor.yaml"
 
 
-def load_patterns(folder: Path) -> list[Pattern]:
-    """The patterns of a folder by their `order`. Raises CatalogError for a broken file or design."""
+def load_patterns(
+    folder: Path, contents: Callable[[Sequence[Path]], list[Any]] = plain_each
+) -> list[Pattern]:
+    """The patterns of a folder by their `order`; `contents` reads its files.
+
+    Raises CatalogError for a broken file or design.
+    """
     found: dict[str, Pattern] = {}
-    for file in sorted(folder.glob("*.yaml")):
-        if file.name == _ADVISOR:
-            continue
-        pattern = read(file, Pattern)
+    files = [file for file in sorted(folder.glob("*.yaml")) if file.name != _ADVISOR]
+    for file, data in zip(files, contents(files), strict=True):
+        pattern = as_record(file, data, Pattern)
         if pattern.id in found:
             raise CatalogError(file, f"the id {pattern.id} is used twice", field="id")
         _check_design(file, pattern)
@@ -29,7 +36,7 @@ def load_patterns(folder: Path) -> list[Pattern]:
 
 @cache
 def _bundled() -> tuple[Pattern, ...]:
-    return tuple(load_patterns(resource("patterns")))
+    return tuple(load_patterns(resource("patterns"), lambda files: plain_files("patterns", files)))
 
 
 def patterns() -> list[Pattern]:

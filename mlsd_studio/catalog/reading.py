@@ -58,7 +58,11 @@ class _StrictLoader(_LOADER):  # type: ignore[misc]
 
 def read(file: Path, type_: type[T]) -> T:
     """The content of a YAML file as a record of `type_`. Raises CatalogError, which says what is wrong."""
-    data = _plain(file)
+    return as_record(file, plain(file), type_)
+
+
+def as_record(file: Path, data: Any, type_: type[T]) -> T:
+    """The plain content `data` of a file as a record of `type_`. Raises CatalogError."""
     try:
         return msgspec.convert(data, type_, strict=True)
     except msgspec.ValidationError as error:
@@ -94,7 +98,7 @@ def untrusted(file: Path) -> Any:
         raise CatalogError(file, "is not UTF-8 text; save it as UTF-8") from None
     except yaml.YAMLError as error:
         raise _broken(file, error) from error
-    return _plain(file)
+    return plain(file)
 
 
 def located(
@@ -125,7 +129,8 @@ def entry_error(file: Path, section: str, entry: str, message: str, field: str |
     return CatalogError(file, message, line=line, entry=entry, field=field)
 
 
-def _plain(file: Path) -> Any:
+def plain(file: Path) -> Any:
+    """What a YAML file says, as plain data; an empty one is an empty map. Raises CatalogError."""
     try:
         data = yaml.load(file.read_text("utf-8"), Loader=_StrictLoader)
     except (OSError, UnicodeDecodeError) as error:

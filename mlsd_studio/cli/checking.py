@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mlsd_studio.analysis.engine import Report, check
+from mlsd_studio.analysis.engine import check
 from mlsd_studio.analysis.findings import SEVERITIES, Finding
+from mlsd_studio.analysis.reports import Report
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.analysis.team import Team
 from mlsd_studio.cli.shared import team_for

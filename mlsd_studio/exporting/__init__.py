@@ -18,7 +18,7 @@ from mlsd_studio.exporting.records import ExportError, Format, Options
 from mlsd_studio.model import Document
 
 if TYPE_CHECKING:
-    from mlsd_studio.analysis.engine import Report
+    from mlsd_studio.analysis.reports import Report
 
 __all__ = ["ExportError", "Format", "Options", "export", "format_for", "formats", "render", "write_report"]
 

@@ -13,7 +13,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
-from mlsd_studio.analysis.engine import Report
 from mlsd_studio.analysis.protocol import (
     FrameReader,
     decode_cuts,
@@ -23,6 +22,7 @@ from mlsd_studio.analysis.protocol import (
     decode_report,
     encode,
 )
+from mlsd_studio.analysis.reports import Report
 from mlsd_studio.model import Change
 from mlsd_studio.session.session import Session
 from mlsd_studio.storage.snapshot import encode_change, encode_document

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from mlsd_studio.analysis.comparing import Difference, difference, open_severities
 
 if TYPE_CHECKING:
-    from mlsd_studio.analysis.engine import Report
     from mlsd_studio.analysis.findings import Severity
+    from mlsd_studio.analysis.reports import Report
 
 
 class Progress:

@@ -12,16 +12,17 @@ from mlsd_studio.analysis.team import fingerprint, team_of
 from mlsd_studio.model import Change, Document, EditError, History
 from mlsd_studio.model.edits.clipboard import Fragment
 from mlsd_studio.model.edits.removal import remove
-from mlsd_studio.model.records import FILE_VERSION, PLAN_TABLES, SHARED_ID_TABLES, Design
+from mlsd_studio.model.records import FILE_VERSION, SHARED_ID_TABLES, Design
+from mlsd_studio.session import fixing
 from mlsd_studio.session.progress import Progress
 from mlsd_studio.session.viewing import Viewing
 
 if TYPE_CHECKING:
-    from mlsd_studio.analysis.engine import Report
     from mlsd_studio.analysis.findings import Finding, Fix
     from mlsd_studio.analysis.numbers.cuts import Cuts
     from mlsd_studio.analysis.numbers.failures import FailureMode, FailureUnit
     from mlsd_studio.analysis.numbers.results import Numbers
+    from mlsd_studio.analysis.reports import Report
     from mlsd_studio.session.overlay import Overlay
     from mlsd_studio.storage.source import Source
 
@@ -29,10 +30,6 @@ LEAST_TRAFFIC, MOST_TRAFFIC = 1.0, 10.0
 """The ends of the traffic slider: multiples of the journeys' stated rates."""
 
 TOOLS = ("select", "hand", "connect", "boundary", "note")
-
-
-LISTED = ("journeys", "requirements", "constraints", *PLAN_TABLES)
-"""Tables whose records stand in lists beside the canvas."""
 
 
 class Session(QObject):
@@ -329,16 +326,14 @@ class Session(QObject):
 
     def preview_fix(self, fix: Fix) -> None:
         """Show what a fix would do as a ghost on the canvas; nothing is changed."""
-        change = self._change_of(fix)
-        if change is None:
-            return
-        ghost = self.document.copy()
         try:
-            ghost.apply(change)
-        except EditError:
+            ghost = fixing.ghost_of(self.document, fix)
+        except fixing.NotPossibleError as error:
+            self.message.emit(str(error))
             return
-        self.ghost = ghost
-        self.ghost_changed.emit()
+        if ghost is not None:
+            self.ghost = ghost
+            self.ghost_changed.emit()
 
     def clear_ghost(self) -> None:
         """Put the ghost away."""
@@ -351,8 +346,10 @@ class Session(QObject):
         if not fix.edits:
             self._show_field(fix)
             return False
-        change = self._change_of(fix)
-        if change is None:
+        try:
+            change = fixing.change_of(self.document, fix)
+        except fixing.NotPossibleError as error:
+            self.message.emit(str(error))
             return False
         done = self.apply(change)
         if done and change:
@@ -360,40 +357,21 @@ class Session(QObject):
         return done
 
     def _show_field(self, fix: Fix) -> None:
-        for operation in fix.operations:
-            wanted = getattr(operation, "ids", ())
-            field = getattr(operation, "field", None) or ""
-            ids = [id for id in wanted if self._is_drawn(id)]
-            if ids:
-                self.viewing.reveal(ids)
-                self.select(ids)
-                self.focus_requested.emit(ids)
-                self.edit_requested.emit(ids[0], field)
-                return
-            listed = [id for id in wanted if any(id in self.document.table(table) for table in LISTED)]
-            if listed:
-                self.edit_requested.emit(listed[0], field)
-                return
-
-    def _is_drawn(self, id: str) -> bool:
-        """Whether an id is of something on the canvas."""
-        found = self.document.find(id)
-        return found is not None and found[0] not in ("journeys", "views")
-
-    def _change_of(self, fix: Fix) -> Change | None:
-        from mlsd_studio.analysis.fixes import build
-
-        try:
-            return build(self.document, fix)
-        except (KeyError, ValueError) as error:
-            self.message.emit(f"{fix.label} is not possible here: {error}")
-            return None
+        asked = fixing.field_asked(self.document, fix)
+        if asked is None:
+            return
+        ids, field = asked
+        if fixing.is_drawn(self.document, ids[0]):
+            self.viewing.reveal(ids)
+            self.select(ids)
+            self.focus_requested.emit(ids)
+        self.edit_requested.emit(ids[0], field)
 
     # -- asking the inspector ------------------------------------------------------------------------
 
     def edit_field(self, id: str, field: str) -> None:
         """Ask the inspector to show this element and put the cursor into a field."""
-        if self._is_drawn(id):
+        if fixing.is_drawn(self.document, id):
             self.select([id])
         self.edit_requested.emit(id, field)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication
 
 from bench_parts._tools import median_ms, row
-from mlsd_studio.analysis.engine import Report
 from mlsd_studio.analysis.findings import Finding, Fix, Focus, Subject
+from mlsd_studio.analysis.reports import Report
 
 COUNT = 1000
 FRAME = 1000 / 60

@@ -1,10 +1,16 @@
-"""Start to the first painted window, warm, in a process of its own."""
+"""Start to the first painted window, warm, in a process of its own.
+
+Warm is what a user has from the second start on: the interpreter finds its bytecode and the catalogue its quick
+copy. Both are kept in a folder of the run, whatever the environment says about bytecode.
+"""
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -35,7 +41,9 @@ print(time.time())
 """
 
 
-def _start(file: str) -> float:
+def _start(file: str, warm: str) -> float:
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment |= {"PYTHONPYCACHEPREFIX": warm, "MLSD_CACHE_FOLDER": warm}
     start = time.time()
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM.format(file=file)],
@@ -43,6 +51,7 @@ def _start(file: str) -> float:
         check=True,
         capture_output=True,
         text=True,
+        env=environment,
     )
     return (float(done.stdout.split()[-1]) - start) * 1e3
 
@@ -50,8 +59,9 @@ def _start(file: str) -> float:
 def rows() -> list[dict[str, object]]:
     """Start page, and the example design."""
     found = []
-    for name, file in (("start page", ""), ("example design", str(EXAMPLE))):
-        _start(file)
-        found.append(row(f"start to first painted window, {name}",
-                         statistics.median(_start(file) for _ in range(5)), goal=GOAL_MS))  # fmt: skip
+    with tempfile.TemporaryDirectory() as warm:
+        for name, file in (("start page", ""), ("example design", str(EXAMPLE))):
+            _start(file, warm)
+            found.append(row(f"start to first painted window, {name}",
+                             statistics.median(_start(file, warm) for _ in range(5)), goal=GOAL_MS))  # fmt: skip
     return found

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.decisions import subject_hash
-from mlsd_studio.analysis.engine import Report, check, check_steps
+from mlsd_studio.analysis.engine import check, check_steps
 from mlsd_studio.analysis.findings import SEVERITIES, Finding, Severity
 from mlsd_studio.analysis.folding import fold
 from mlsd_studio.analysis.numbers.availability import journey_availability
 from mlsd_studio.analysis.recognise import recognise
+from mlsd_studio.analysis.reports import Report
 from mlsd_studio.analysis.rules import RULES
 from mlsd_studio.catalog import Pattern, catalog, patterns
 from mlsd_studio.catalog.templates import document_from_pattern

@@ -9,9 +9,10 @@ import pytest
 
 from mlsd_studio.analysis import engine
 from mlsd_studio.analysis.context import Facts
-from mlsd_studio.analysis.engine import Report, check, check_steps
+from mlsd_studio.analysis.engine import check, check_steps
 from mlsd_studio.analysis.findings import Finding
 from mlsd_studio.analysis.rechecking import Memory, ids_of, neighbourhood
+from mlsd_studio.analysis.reports import Report
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.analysis.rules import RULES
 from mlsd_studio.model import Document

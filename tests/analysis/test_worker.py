@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from mlsd_studio.analysis.engine import Report, check
+from mlsd_studio.analysis.engine import check
 from mlsd_studio.analysis.findings import Finding
 from mlsd_studio.analysis.numbers.engine import Engine
 from mlsd_studio.analysis.protocol import (
@@ -24,6 +24,7 @@ from mlsd_studio.analysis.protocol import (
     decode_report,
     encode,
 )
+from mlsd_studio.analysis.reports import Report
 from mlsd_studio.analysis.worker import Worker
 from mlsd_studio.model import Document
 from mlsd_studio.model.edits.components import add_component, set_fields

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mlsd_studio.analysis.engine import Report
 from mlsd_studio.analysis.findings import Add, Evidence, Finding, Fix, Focus, Link, Set, Subject
+from mlsd_studio.analysis.reports import Report
 from mlsd_studio.drawing.theme import theme
 from mlsd_studio.model import Document
 from mlsd_studio.model.records import Boundary, Component, Decision, Design, Flow, Note

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from mlsd_studio.analysis.engine import Report
+from mlsd_studio.analysis.reports import Report
 from mlsd_studio.drawing.theme import theme
 from mlsd_studio.panels.status_bar import StatusBar
 from mlsd_studio.panels.top_bar import TopBar

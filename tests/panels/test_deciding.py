@@ -9,8 +9,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from mlsd_studio.analysis.engine import Report, check
+from mlsd_studio.analysis.engine import check
 from mlsd_studio.analysis.findings import Evidence, Finding
+from mlsd_studio.analysis.reports import Report
 from mlsd_studio.model.records import Component, Journey, Requirement
 from mlsd_studio.panels.findings import FindingsPanel
 from mlsd_studio.panels.findings.deciding import DecisionDialog, months_on

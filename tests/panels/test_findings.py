@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication
 
-from mlsd_studio.analysis.engine import Report
 from mlsd_studio.analysis.findings import Finding
+from mlsd_studio.analysis.reports import Report
 from mlsd_studio.panels.findings import FindingsPanel
 from mlsd_studio.panels.findings.delegate import FindingDelegate, fix_rect
 from mlsd_studio.panels.findings.detail import Detail

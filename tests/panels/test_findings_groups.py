@@ -9,8 +9,8 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QAbstractItemModelTester
 
-from mlsd_studio.analysis.engine import Report
 from mlsd_studio.analysis.findings import Finding
+from mlsd_studio.analysis.reports import Report
 from mlsd_studio.panels.findings import FindingsPanel
 from mlsd_studio.panels.findings.model import FindingsModel, finding_node, heading_node
 from mlsd_studio.panels.findings.panel import NONE_FIT

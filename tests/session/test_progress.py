@@ -8,8 +8,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from mlsd_studio.analysis.comparing import difference, open_severities
-from mlsd_studio.analysis.engine import Report, check
+from mlsd_studio.analysis.engine import check
 from mlsd_studio.analysis.findings import Finding, Severity
+from mlsd_studio.analysis.reports import Report
 from mlsd_studio.model.records import Decision
 from mlsd_studio.paths import resource
 from mlsd_studio.session import Session

@@ -3,48 +3,57 @@
 The one idea: a folder `.mlsd` beside the design, and in each folder above it up to the root of the
 repository, holds `catalog/*.yaml`, `prices.yaml`, `rules/*.yaml` and `config.yaml`; the user's folder holds
 the same for all designs. The nearer the folder, the later it is read and the more it counts. A mistake costs
-the entry it stands in, and is told.
+the entry it stands in, and is told. Where there is no such folder, nothing of it is loaded: a window opens
+without reading a single rule.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mlsd_studio.analysis.findings import Evidence, Finding
 from mlsd_studio.analysis.rule import Rule
-from mlsd_studio.analysis.rules import RULES
 from mlsd_studio.analysis.team.reading import MAX_FILES, TeamProblem
-from mlsd_studio.analysis.team.rules import TeamRule, read_rules
-from mlsd_studio.analysis.team.settings import CONFIG_FILE, Setting, read_settings
 from mlsd_studio.catalog import Catalog, CatalogError, bundled, use, with_team
 from mlsd_studio.catalog.overlay import CATALOG_FOLDER
 from mlsd_studio.paths import team_folders
+
+if TYPE_CHECKING:
+    from mlsd_studio.analysis.team.rules import TeamRule
+    from mlsd_studio.analysis.team.settings import Setting
 
 RULES_FOLDER = "rules"
 MISTAKE = "TEAM001"
 SHOWN = 20
 """How many mistakes of a file a finding lists."""
 
-__all__ = ["Team", "TeamProblem", "TeamRule", "fingerprint", "in_use", "load_team", "team_of"]
+__all__ = ["Team", "TeamProblem", "fingerprint", "in_use", "load_team", "team_of"]
 
 
 @dataclass(frozen=True)
 class Team:
     """What the folders of a team say; without folders, the studio as it comes.
 
-    `design` is the file name of the design it was read for.
+    `design` is the file name of the design it was read for; `only` are the rules that count instead of all.
     """
 
     folders: tuple[Path, ...] = ()
     design: str = ""
     catalog: Catalog = field(default_factory=bundled)
     own: tuple[TeamRule, ...] = ()
-    rules: dict[str, Rule] = field(default_factory=lambda: RULES)
     settings: tuple[Setting, ...] = ()
     problems: tuple[TeamProblem, ...] = ()
+    only: dict[str, Rule] | None = None
+
+    @cached_property
+    def rules(self) -> dict[str, Rule]:
+        """Every rule that counts, by its code: the bundled ones, read on first use, and the team's own."""
+        return _with_bundled(self.own) if self.only is None else self.only
 
     def install(self) -> Team:
         """Make `catalog()` and `in_use()` answer with this team in this process; the team itself."""
@@ -86,6 +95,9 @@ def load_team(folders: Iterable[Path], design: str = "") -> Team:
     there = tuple(folder for folder in folders if folder.is_dir())
     if not there:
         return Team(design=design)
+    from mlsd_studio.analysis.team.rules import read_rules
+    from mlsd_studio.analysis.team.settings import CONFIG_FILE, read_settings
+
     catalog, mistakes = with_team(there)
     problems = [_told(error) for error in mistakes]
     own: dict[str, TeamRule] = {}
@@ -93,14 +105,19 @@ def load_team(folders: Iterable[Path], design: str = "") -> Team:
         found, wrong = read_rules(file, catalog)
         problems += wrong
         own.update((one.rule.code, one) for one in found)
-    rules = dict(sorted({**RULES, **{code: one.rule for code, one in own.items()}}.items())) if own else RULES
     settings: list[Setting] = []
     for folder in there:
         if (folder / CONFIG_FILE).is_file():
-            lines, wrong = read_settings(folder / CONFIG_FILE, rules)
+            lines, wrong = read_settings(folder / CONFIG_FILE, _with_bundled(own.values()))
             settings += lines
             problems += wrong
-    return Team(there, design, catalog, tuple(own.values()), rules, tuple(settings), tuple(problems))
+    return Team(there, design, catalog, tuple(own.values()), tuple(settings), tuple(problems))
+
+
+def _with_bundled(own: Collection[TeamRule]) -> dict[str, Rule]:
+    from mlsd_studio.analysis.rules import RULES
+
+    return dict(sorted({**RULES, **{one.rule.code: one.rule for one in own}}.items())) if own else RULES
 
 
 def _rule_files(folders: Sequence[Path]) -> list[Path]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mlsd_studio.analysis.engine import check
-from mlsd_studio.analysis.team import Team, TeamRule
+from mlsd_studio.analysis.team import Team
+from mlsd_studio.analysis.team.rules import TeamRule
 from mlsd_studio.storage import load_text
 from mlsd_studio.storage.problems import FileError
 
