@@ -18,6 +18,7 @@ class History:
         self._limit = limit
         self._done: list[tuple[int, Change]] = []
         self._undone: list[tuple[int, Change]] = []
+        self._aside: list[tuple[int, Change]] = []  # what redo had before the running step
         self._token: object = None
         self._serial = 0
         self._oldest = 0  # serial of the last step that was forgotten
@@ -40,12 +41,13 @@ class History:
                 self._done.append((self._next(), merged))
             else:
                 token = None  # the step is gone: what follows must not join, nor cancel, the one before
+                self._undone, self._aside = self._aside, []
                 if self._clean == serial:
                     self._clean = None
         else:
             self._done.append((self._next(), change))
+            self._undone, self._aside = [], self._undone if token is not None else []
         self._token = token
-        self._undone.clear()
         while len(self._done) > self._limit:
             self._oldest = self._done.pop(0)[0]
 
@@ -54,9 +56,10 @@ class History:
         self._token = None
 
     def cancel(self, token: object) -> None:
-        """Take the running step back without leaving it to redo (Esc during a drag)."""
+        """Take the running step back (Esc during a drag): undo and redo offer what they did before it."""
         if token is not None and token == self._token and self._done:
             _, change = self._done.pop()
+            self._undone, self._aside = self._aside, []
             self._document.apply(change.reversed())
         self._token = None
 

@@ -9,7 +9,6 @@ from PySide6.QtTest import QTest
 from mlsd_studio.canvas import canvas_actions
 from mlsd_studio.canvas.menu import context_menu
 from mlsd_studio.model import Document
-from mlsd_studio.model.edits.components import add_component
 from mlsd_studio.model.edits.placement import is_locked, place
 from mlsd_studio.model.records import Placement
 from mlsd_studio.storage import dump, load_text
@@ -23,26 +22,6 @@ def do(canvas, id) -> None:
     {action.id: action for action in canvas_actions(canvas)}[id].run()
 
 
-@pytest.mark.parametrize(
-    ("chosen", "command", "expected"),
-    [
-        (["api"], "select.kind", {"api", "second"}),
-        (["web-api"], "select.kind", {"web-api"}),
-        (["eu"], "select.kind", {"eu"}),
-        (["api"], "select.layer", {"api", "second"}),
-        (["api"], "select.flows", {"web-api", "api-ranker"}),
-        (["ranker"], "select.neighbours", {"ranker", "api"}),
-        (["eu"], "select.contents", {"api"}),
-        (["web", "api"], "select.others", {"ranker", "second"}),
-    ],
-)
-def test_selecting_by_what_things_are(canvas, session, chosen, command, expected) -> None:
-    session.apply(add_component(session.document, "backend_service", "Second", (0, 500))[0])
-    session.select(chosen)
-    do(canvas, command)
-    assert set(session.selection) == expected
-
-
 def test_the_menu_offers_what_would_find_something(canvas, session) -> None:
     session.select(["note"])
     menu = context_menu(canvas, canvas.pointer(QPointF(5, 5), Qt.KeyboardModifier.NoModifier))
@@ -51,18 +30,6 @@ def test_the_menu_offers_what_would_find_something(canvas, session) -> None:
     assert "select.kind" not in enabled
     assert "select.others" in enabled
     menu.deleteLater()
-
-
-def test_with_alt_the_band_takes_only_what_it_holds(user, session, canvas) -> None:
-    user.press(-40, -60, ALT)
-    for at in ((50, 100), (210, 120)):
-        canvas.tool.on_move(canvas.pointer(user.at(*at).toPointF(), ALT))
-    assert session.selection == ("web",)
-    canvas.tool.on_move(canvas.pointer(user.at(100, 120).toPointF(), ALT))
-    assert session.selection == ()
-    canvas.tool.on_move(canvas.pointer(user.at(100, 120).toPointF(), Qt.KeyboardModifier.NoModifier))
-    assert session.selection == ("web",)
-    user.release(100, 120)
 
 
 def test_what_is_locked_stays_and_the_band_leaves_it_out(user, session, canvas) -> None:

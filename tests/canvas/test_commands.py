@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QKeySequence,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication
 
@@ -41,33 +40,6 @@ def drop(canvas, text: str, x: float, y: float, keys=Qt.KeyboardModifier.NoModif
     assert not canvas._overlay
 
 
-def wheel(canvas, x, y, *, angle=(0, 0), pixels=(0, 0), keys=Qt.KeyboardModifier.NoModifier) -> None:
-    at = QPointF(x, y)
-    event = QWheelEvent(
-        at, canvas.mapToGlobal(at), QPoint(*pixels), QPoint(*angle), Qt.MouseButton.NoButton, keys,
-        Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(canvas, event)
-
-
-def test_a_drop_from_the_palette_adds_a_component(canvas, session) -> None:
-    drop(canvas, "event_stream/kafka", 300, 400)
-    (new,) = session.selection
-    component = session.document.components[new]
-    assert (component.kind, component.technology) == ("event_stream", "kafka")
-    rect = canvas.scene.rect(new)
-    assert abs(rect.centre[0] - 300) <= 20
-    assert abs(rect.centre[1] - 400) <= 20
-    session.undo()
-    assert new not in session.document.components
-
-
-def test_a_drop_into_a_boundary_makes_a_member(canvas, session) -> None:
-    frame = canvas.scene.rect("eu")
-    drop(canvas, "cache", frame.x + frame.w / 2, frame.y + frame.h / 2)
-    assert session.selection[0] in session.document.boundaries["eu"].members
-
-
 def test_an_unknown_kind_is_refused_with_words(canvas, session, qtbot) -> None:
     with qtbot.waitSignal(session.message):
         drop(canvas, "no_such_kind", 300, 400)
@@ -83,103 +55,10 @@ def test_adding_at_the_centre_finds_a_free_place(canvas, session) -> None:
     assert not any(a.overlaps(b) for n, a in enumerate(boxes) for b in boxes[:n])
 
 
-def test_arrows_nudge_and_presses_in_a_row_are_one_step(user, session) -> None:
-    session.select(["ranker"])
-    for _ in range(3):
-        user.key(Qt.Key.Key_Right)
-    user.key(Qt.Key.Key_Down, SHIFT)
-    entry = session.document.layout["ranker"]
-    assert (entry.x, entry.y) == (703, 220)
-    session.undo()
-    assert session.document.layout["ranker"] == Placement(700, 200)
-
-
-def test_delete_copy_paste_cut_duplicate_by_keys(user, session) -> None:
-    session.select(["api", "ranker"])
-    user.key(Qt.Key.Key_C, CTRL)
-    user.key(Qt.Key.Key_V, CTRL)
-    assert len(session.document.components) == 5
-    assert len(session.document.flows) == 3
-    assert len(session.selection) == 2
-    user.key(Qt.Key.Key_Delete)
-    assert len(session.document.components) == 3
-    session.select(["web"])
-    user.key(Qt.Key.Key_D, CTRL)
-    assert len(session.document.components) == 4
-    user.key(Qt.Key.Key_X, CTRL)
-    assert len(session.document.components) == 3
-    user.key(Qt.Key.Key_A, CTRL)
-    assert set(session.document.components) <= set(session.selection)
-    for _ in range(4):
-        session.undo()
-    assert len(session.document.components) == 3
-
-
-def test_ctrl_wheel_zooms_to_the_pointer_and_wheel_pans(canvas, qtbot) -> None:
-    before = canvas.view.to_world(300, 500)
-    with qtbot.waitSignal(canvas.zoom_changed):
-        wheel(canvas, 300, 500, angle=(0, 240), keys=CTRL)
-    after = canvas.view.to_world(300, 500)
-    assert canvas.view.zoom > 1.2
-    assert abs(after[0] - before[0]) < 1
-    assert abs(after[1] - before[1]) < 1
-    oy = canvas.view.oy
-    wheel(canvas, 300, 500, angle=(0, -120))
-    assert canvas.view.oy == oy - 60
-    wheel(canvas, 300, 500, pixels=(7, -3), angle=(7, -3))
-    assert canvas.view.oy == oy - 63
-
-
-def test_fit_and_zoom_commands(user, canvas, session) -> None:
-    actions = {action.id: action for action in canvas_actions(canvas)}
-    actions["view.fit"].run()
-    shown, bounds = canvas.view.visible(), canvas.scene.bounds
-    assert shown.x <= bounds.x
-    assert shown.right >= bounds.right
-    user.key(Qt.Key.Key_0, CTRL)
-    assert canvas.view.zoom == 1.0
-    user.key(Qt.Key.Key_Minus, CTRL)
-    assert canvas.view.zoom == 0.8
-    session.select(["note"])
-    actions["view.fit_selection"].run()
-    assert canvas.view.visible().holds(98, 220)
-
-
 def test_commands_have_ids_and_shortcuts_of_their_own(canvas) -> None:
     actions = Actions()
     actions.add(*canvas_actions(canvas))
     assert actions["edit.copy_picture"].shortcuts == ("Ctrl+Shift+C",)
-
-
-def test_grouping_aligning_flipping_and_tidying_are_single_steps(canvas, session) -> None:
-    actions = {action.id: action for action in canvas_actions(canvas)}
-    session.select(["web", "ranker"])
-    actions["arrange.align_top"].run()
-    assert canvas.scene.rect("ranker").y == canvas.scene.rect("web").y == 0
-    session.undo()
-    actions["arrange.group"].run()
-    canvas.close_editor()
-    assert session.document.boundaries["boundary"].members == ("web", "ranker")
-    session.undo()
-    session.select(["web-api"])
-    actions["flow.flip"].run()
-    assert session.document.flows["web-api"].source == "api"
-    actions["flow.kind_async"].run()
-    assert session.document.flows["web-api"].kind == "async"
-    session.undo()
-    session.undo()
-    actions["arrange.tidy"].run()
-    assert session.history.undo_label == "Tidy layout"
-    session.undo()
-    assert session.document.layout["ranker"] == Placement(700, 200)
-    assert session.history.undo_label is None
-
-
-def test_distributing_makes_equal_gaps(canvas, session) -> None:
-    session.select(["web", "api", "ranker"])
-    {a.id: a for a in canvas_actions(canvas)}["arrange.distribute_across"].run()
-    web, api, ranker = (canvas.scene.rect(id) for id in ("web", "api", "ranker"))
-    assert api.x - web.right == ranker.x - api.right
 
 
 def test_the_picture_on_the_clipboard_is_twice_as_large(canvas, session) -> None:
@@ -213,18 +92,6 @@ def test_a_menu_entry_does_what_it_says(canvas, session) -> None:
     next(entry for entry in menu.actions() if entry.objectName() == "edit.delete").trigger()
     assert "ranker" not in session.document.components
     menu.deleteLater()
-
-
-def test_tab_goes_through_the_components_and_alt_arrow_along_flows(user, canvas, session) -> None:
-    user.key(Qt.Key.Key_Tab)
-    assert session.selection == ("web",)
-    user.key(Qt.Key.Key_Tab)
-    assert session.selection == ("api",)
-    user.key(Qt.Key.Key_Right, ALT)
-    assert session.selection == ("ranker",)
-    user.key(Qt.Key.Key_Left, ALT)
-    assert session.selection == ("api",)
-    assert "Search API" in canvas.accessibleDescription()
 
 
 def test_focus_requests_bring_elements_into_view(canvas, session) -> None:
@@ -264,14 +131,6 @@ def test_the_minimap_moves_the_view(canvas, qtbot) -> None:
     after = canvas.view.visible().centre
     assert after[0] < before[0]
     assert after[1] < before[1]
-
-
-def test_tool_keys_and_escape(user, session) -> None:
-    for key, name in ((Qt.Key.Key_H, "hand"), (Qt.Key.Key_B, "boundary"), (Qt.Key.Key_N, "note")):
-        user.key(key)
-        assert session.tool == name
-    user.key(Qt.Key.Key_Escape)
-    assert session.tool == "select"
 
 
 def test_tips_say_names_in_full(canvas, session) -> None:

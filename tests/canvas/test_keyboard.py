@@ -16,21 +16,6 @@ def _flows(session):
     return {(one.source, one.target) for one in session.document.flows.values()}
 
 
-def test_arrows_choose_the_other_end_and_enter_connects(user, session):
-    session.select(["web"])
-    user.key(Qt.Key.Key_C)
-    user.key(Qt.Key.Key_Right)
-    user.key(Qt.Key.Key_Right)
-    assert session.selection == ("ranker",)
-    assert user.canvas._overlay
-    user.key(Qt.Key.Key_Return)
-    assert ("web", "ranker") in _flows(session)
-    assert session.tool == "select"
-    assert session.selected("flows")
-    session.undo()
-    assert ("web", "ranker") not in _flows(session)
-
-
 def test_tab_chooses_the_other_end_too(user, session):
     session.select(["api"])
     user.key(Qt.Key.Key_C)
@@ -71,16 +56,6 @@ def test_a_locked_card_keeps_its_size(user, session):
     before = user.canvas.scene.rect("api")
     user.key(Qt.Key.Key_Right, CTRL_SHIFT)
     assert user.canvas.scene.rect("api") == before
-
-
-def test_insert_adds_beside_the_selection(user, session):
-    session.select(["ranker"])
-    user.key(Qt.Key.Key_Insert)
-    popup = user.canvas.popup
-    popup.field.setText("redis")
-    user.canvas.popup._take(popup.list.item(0))
-    assert len(session.document.components) == 4
-    assert session.selection[0] not in ("web", "api", "ranker")
 
 
 def test_the_menu_key_opens_the_menu_of_the_selection(user, session, monkeypatch):

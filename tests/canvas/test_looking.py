@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -55,27 +54,6 @@ def test_matching_goes_over_names_kinds_products_and_notes() -> None:
     assert matches(document, "fridays") == ["note"]
     assert matches(document, "eu region") == ["eu"]
     assert matches(document, "  ") == []
-
-
-@pytest.mark.parametrize(
-    ("key", "keys", "expected"),
-    [
-        (Qt.Key.Key_F, Qt.KeyboardModifier.NoModifier, {"web", "web-api", "api", "api-ranker", "ranker"}),
-        (Qt.Key.Key_F, SHIFT, {"web", "web-api", "api"}),
-        (Qt.Key.Key_F, ALT, {"api", "api-ranker", "ranker"}),
-    ],
-)
-def test_focus_fades_the_rest(user, session, canvas, key, keys, expected) -> None:
-    session.select(["api"])
-    user.key(key, keys)
-    assert session.overlay.lit == expected
-    assert "Search API" in session.overlay.title
-    user.key(key, keys)
-    assert session.overlay is None
-    user.key(key, keys)
-    user.key(Qt.Key.Key_Escape)
-    assert session.overlay is None
-    assert session.history.undo_label is None
 
 
 def test_the_path_of_a_flow_under_the_mouse_lights_up(user, session, canvas, qtbot) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 NO_KEYS, CTRL, SHIFT = (
@@ -50,16 +49,3 @@ def test_ctrl_pressed_while_a_pan_glides_out_does_not_zoom(canvas):
     assert canvas.view.zoom == before
     wheel(canvas, angle=(0, 120), keys=CTRL)
     assert canvas.view.zoom > before
-
-
-@pytest.mark.parametrize("value", [0.2, -0.2])
-def test_a_pinch_keeps_the_world_under_its_middle(canvas, value):
-    at = QPointF(300, 200)
-    before, zoom = canvas.view.to_world(300, 200), canvas.view.zoom
-    event = QNativeGestureEvent(
-        Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice(), 2, at, at,
-        QPointF(canvas.mapToGlobal(at.toPoint())), value, QPointF(0, 0),
-    )  # fmt: skip
-    QApplication.sendEvent(canvas, event)
-    assert canvas.view.zoom == pytest.approx(zoom * (1 + value))
-    assert canvas.view.to_world(300, 200) == pytest.approx(before, abs=1.0)

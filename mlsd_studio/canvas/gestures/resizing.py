@@ -38,13 +38,13 @@ class Resizing(Gesture):
         wide, high = LEAST[self._table]
         step = 1 if pointer.alt else GRID // 2
         if "w" in self._handle:
-            left = min(_even(left + dx, step), right - wide)
+            left = min(_moved(left, dx, step), right - wide)
         if "e" in self._handle:
-            right = max(_even(right + dx, step), left + wide)
+            right = max(_moved(right, dx, step), left + wide)
         if "n" in self._handle:
-            top = min(_even(top + dy, step), bottom - high)
+            top = min(_moved(top, dy, step), bottom - high)
         if "s" in self._handle:
-            bottom = max(_even(bottom + dy, step), top + high)
+            bottom = max(_moved(bottom, dy, step), top + high)
         entry = Placement(left, top, right - left, bottom - top)
         self._step.become(place(self._step.start, {self._id: entry}, "Resize"))
 
@@ -57,5 +57,6 @@ class Resizing(Gesture):
         self._step.cancel()
 
 
-def _even(value: float, step: int) -> int:
-    return round(value / step) * step
+def _moved(edge: int, by: float, step: int) -> int:
+    """Where an edge comes to rest; one that is hardly moved stays where it is."""
+    return edge if abs(by) < step / 2 else round((edge + by) / step) * step

@@ -32,10 +32,6 @@ class Rubber(Gesture):
         self._whole = pointer.alt
         self.canvas.session.select((*self._before, *self._inside()))
 
-    def cancel(self) -> None:
-        """Select what was selected before."""
-        self.canvas.session.select(self._before)
-
     def overlay(self) -> list[Shape]:
         """The band."""
         return [self.band(self._area)] if self._area.w or self._area.h else []

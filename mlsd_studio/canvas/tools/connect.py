@@ -50,10 +50,10 @@ class Connect(Tool):
         self._source = None
 
     def leave(self) -> None:
-        """The flow by keys is given up with the tool."""
+        """What was begun, by keys or by a click, is given up with the tool."""
         super().leave()
         if self.canvas.session.tool != self.name:
-            self._source = None
+            self._source = self._from = None
 
     def on_key(self, key: Qt.Key) -> bool:
         """Arrows go to the nearest card, Enter ends the flow there."""

@@ -26,6 +26,8 @@ class Tool:
         self.gesture: Gesture | None = None
         self.hover: Hit = EMPTY
         self._pressed: tuple[Pointer, Hit] | None = None
+        self._chosen: tuple[str, ...] = ()
+        """What was selected when the button went down."""
 
     # -- what subclasses say ---------------------------------------------------------------------------
 
@@ -68,6 +70,7 @@ class Tool:
         """Idle -> pressed."""
         found = self.hit(pointer)
         self._pressed = (pointer, found)
+        self._chosen = self.canvas.session.selection
         self.press(pointer, found)
 
     def on_move(self, pointer: Pointer) -> None:
@@ -94,11 +97,13 @@ class Tool:
             self.click(pointer, pressed[1])
 
     def cancel(self) -> bool:
-        """Escape: take the running gesture back; False when there was none."""
+        """Escape: take the running gesture back, and what its press selected; False when there was none."""
         gesture, self.gesture = self.gesture, None
         was_pressed, self._pressed = self._pressed is not None, None
         if gesture is not None:
             gesture.cancel()
+        if was_pressed:
+            self.canvas.session.select(self._chosen)
         return gesture is not None or was_pressed
 
     def leave(self) -> None:

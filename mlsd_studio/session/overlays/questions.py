@@ -98,18 +98,18 @@ class Switch(QObject):
         self._session.set_overlay(None)
 
     def actions(self) -> list[Action]:
-        """A command for each question, and one that ends whatever is shown."""
+        """A command for each question, by a digit in the order of the list, and one that ends whatever is shown."""
         own = [
             Action(
                 one.command or f"view.overlay_{one.id}",
                 f"{HEADING}: {one.title}",
                 partial(self.toggle, one),
-                one.shortcuts,
+                (*one.shortcuts, str(place)),
                 one.icon,
                 f"view/{HEADING}",
                 self._drawn,
             )
-            for one in questions()
+            for place, one in enumerate(questions(), 1)
         ]
         end = Action(
             "view.overlay_off", "Overlays off", self.off, ("Shift+O",), "eye-off", "view",
