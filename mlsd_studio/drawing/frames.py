@@ -51,24 +51,58 @@ class Frames:
             for member in members:
                 self._holders.setdefault(member, []).append(id)
         self.rects: dict[str, Rect] = {}
+        self._hulls: dict[str, Rect | None] = {}
+        """The box around the members of each frame, without margins."""
         self._build()
 
-    def refresh(self, moved: Iterable[str]) -> set[str]:
-        """Follow cards or frames that moved; answers the frames whose box changed."""
-        stale = set(moved) & self._members.keys()
+    def refresh(self, moved: Iterable[str], before: Mapping[str, Rect] | None = None) -> set[str]:
+        """Follow cards or frames that moved; answers the frames whose box changed.
+
+        `before` tells where cards were: a frame whose members' box stays, or only grows, is then not worked
+        out from all of them.
+        """
+        was = dict(before or {})
+        own = set(moved) & self._members.keys()
+        touched: dict[str, list[str]] = {id: [] for id in own}
         waiting = list(moved)
         while waiting:
-            for holder in self._holders.get(waiting.pop(), ()):
-                if holder not in stale:
-                    stale.add(holder)
+            one = waiting.pop()
+            for holder in self._holders.get(one, ()):
+                if holder not in touched:
                     waiting.append(holder)
-        if not stale:
+                touched.setdefault(holder, []).append(one)
+        if not touched:
             return set()
-        before = {id: self.rects[id] for id in stale}
-        done = {id: rect for id, rect in self.rects.items() if id not in stale}
-        for id in before:
-            self.rects[id] = self._rect(id, done, frozenset())
-        return {id for id, rect in before.items() if self.rects[id] != rect}
+        was |= {id: self.rects[id] for id in touched}
+        done = {id: rect for id, rect in self.rects.items() if id not in touched}
+        stale = {id: None if id in own else members for id, members in touched.items()}
+        for id in touched:
+            self.rects[id] = self._follow(id, done, frozenset(), stale, was)
+        return {id for id in touched if self.rects[id] != was[id]}
+
+    def _follow(
+        self,
+        id: str,
+        done: dict[str, Rect],
+        above: frozenset[str],
+        stale: Mapping[str, list[str] | None],
+        was: Mapping[str, Rect],
+    ) -> Rect:
+        """As `_rect`, from where the members that moved were and are, where that is enough to know."""
+        hull, members = self._hulls.get(id), stale.get(id)
+        if id in done or hull is None or members is None:
+            return self._rect(id, done, above)
+        for one in members:
+            old = was.get(one)
+            if old is None or one in above or one == id:
+                return self._rect(id, done, above)
+            new = self._boxes.get(one) or self._follow(one, done, above | {id}, stale, was)
+            if _may_shrink(hull, old, new):
+                return self._rect(id, done, above)
+            hull = enclosing((hull, new))
+        self._hulls[id] = hull
+        rect = done[id] = enclosing(self._parts(id, hull))
+        return rect
 
     def holder(self, id: str) -> str | None:
         """The first frame that holds a frame or card, None outside of all."""
@@ -116,15 +150,31 @@ class Frames:
             for one in self._members[id]
             if one not in above and one != id
         ]
-        boundary = self._document.boundaries.get(id)
-        rect = _around(inner, _margins(boundary), self._document.layout.get(id))
-        if rect is None:
+        self._hulls[id] = enclosing(inner) if inner else None
+        parts = self._parts(id, self._hulls[id])
+        if parts:
+            rect = enclosing(parts)
+        else:
             rect = Rect(0, 0, *EMPTY_SIZE)
             if done or self._boxes:
                 hull = enclosing([*self._boxes.values(), *done.values()])
                 rect = Rect(hull.x, hull.bottom + TREE.side, *EMPTY_SIZE)
         done[id] = rect
         return rect
+
+    def _parts(self, id: str, hull: Rect | None) -> list[Rect]:
+        """What a frame is drawn around: its members' box with margins, and the stated box."""
+        margins, placed = _margins(self._document.boundaries.get(id)), self._document.layout.get(id)
+        rects = []
+        if hull is not None:
+            width, height = hull.w + 2 * margins.side, hull.h + margins.top + margins.bottom
+            rects.append(Rect(hull.x - margins.side, hull.y - margins.top, width, height))
+        if isinstance(placed, Placement) and (
+            hull is None or (placed.w is not None and placed.h is not None)
+        ):
+            w, h = placed.w or EMPTY_SIZE[0], placed.h or EMPTY_SIZE[1]
+            rects.append(Rect(round(placed.x), round(placed.y), round(w), round(h)))
+        return rects
 
 
 def _members(document: Document, boxes: Mapping[str, Rect], closed: set[str]) -> dict[str, tuple[str, ...]]:
@@ -156,14 +206,11 @@ def _margins(boundary: Boundary | None) -> Margins:
     return TREE if boundary.kind in TREE_BOUNDARIES else OVERLAY
 
 
-def _around(inner: list[Rect], margins: Margins, placed: object) -> Rect | None:
-    """Members' box with margins, joined with the stated box; None where there is neither."""
-    rects = []
-    if inner:
-        hull = enclosing(inner)
-        width, height = hull.w + 2 * margins.side, hull.h + margins.top + margins.bottom
-        rects.append(Rect(hull.x - margins.side, hull.y - margins.top, width, height))
-    if isinstance(placed, Placement) and (not inner or (placed.w is not None and placed.h is not None)):
-        w, h = placed.w or EMPTY_SIZE[0], placed.h or EMPTY_SIZE[1]
-        rects.append(Rect(round(placed.x), round(placed.y), round(w), round(h)))
-    return enclosing(rects) if rects else None
+def _may_shrink(hull: Rect, old: Rect, new: Rect) -> bool:
+    """Whether the box around all members may be smaller after one of them went from `old` to `new`."""
+    return (
+        (old.x == hull.x and new.x > hull.x)
+        or (old.y == hull.y and new.y > hull.y)
+        or (old.right == hull.right and new.right < hull.right)
+        or (old.bottom == hull.bottom and new.bottom < hull.bottom)
+    )

@@ -123,7 +123,7 @@ class Geometry:
         refolded = self._refold(change)
         moved = self._follow_cards(change, refolded)
         moved |= self._follow_folds(change, refolded)
-        framed = self._follow_frames(change, moved, bool(refolded))
+        framed = self._follow_frames(change, moved, bool(refolded), before)
         self._follow_notes(change)
         self._router.move({id: self.boxes[id] for id in moved if id in self.boxes})
         flows, gone = self._affected(change, moved | framed)
@@ -206,7 +206,9 @@ class Geometry:
                 moved.add(id)
         return moved
 
-    def _follow_frames(self, change: Change, moved: set[str], refolded: bool) -> set[str]:
+    def _follow_frames(
+        self, change: Change, moved: set[str], refolded: bool, boxes: Mapping[str, Rect]
+    ) -> set[str]:
         rebuilt = (
             refolded
             or change.touched("boundaries", "groups")
@@ -222,7 +224,7 @@ class Geometry:
             framed = {id for id in before.keys() | after.keys() if before.get(id) != after.get(id)}
             self._router.remove(sorted(before.keys() - after.keys()))
         else:
-            framed = self.frames.refresh(sorted(moved | change.touched("layout")))
+            framed = self.frames.refresh(sorted(moved | change.touched("layout")), boxes)
         if framed:
             self._router.set_boundaries(self.frames.rects)
         return framed
@@ -236,7 +238,7 @@ class Geometry:
     def _affected(self, change: Change, moved: set[str]) -> tuple[set[str], set[str]]:
         """Flows to route again, and those that are drawn no more, which are forgotten."""
         flows = self._document.flows
-        wanted = change.touched("flows", "layout") & (flows.keys() | self.routes.keys())
+        wanted = {id for id in change.touched("flows", "layout") if id in flows or id in self.routes}
         for id in moved:
             for end in (id, *self.folding.inside.get(id, ())):
                 wanted.update(other for table, other in self._document.referrers(end) if table == "flows")
