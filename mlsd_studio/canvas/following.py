@@ -36,6 +36,7 @@ class Following(Lighting, Travel):
     def _on_change(self, change: Change) -> None:
         touched, dirty = self.scene.update(change)
         self.painter.flows.forget(touched)
+        self._paint_lifted(touched)
         self.settler.begin(PAUSE_MS)
         if self._lit is not None:
             self._lit = self.lit_now()
@@ -64,6 +65,7 @@ class Following(Lighting, Travel):
 
     def _renew(self) -> None:
         """Draw everything anew: another document, or kinds that look different now."""
+        self.lower()
         self.scene = Scene(self.session.viewing.shown, findings.badges(self.session), quick=True)
         self.painter.clear()
         self.minimap.renew()

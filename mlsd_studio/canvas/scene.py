@@ -55,6 +55,8 @@ class Scene:
         self._rank: dict[str, int] = {}
         self._bounds: Area | None = None
         self._frames: dict[str, Rect] = {}
+        self.lifted: frozenset[str] = frozenset()
+        """What is painted over the drawing while it is dragged."""
         frames = self.geometry.frames.rects
         for id in (*document.components, *document.notes, *frames):
             self._index(id)
@@ -84,6 +86,19 @@ class Scene:
         self._jumps.clear()
         self._bounds = None
         self.version += 1
+
+    def lift(self, ids: frozenset[str]) -> list[Area]:
+        """Take elements off the drawing, instead of those before; the areas that look different.
+
+        No flow hops over a lifted one, and none of these hops over others.
+        """
+        ways = sorted(self.lifted ^ ids)
+        self.lifted = ids
+        areas = self.extents(ways)
+        for id in ways:
+            self._jumps.pop(id, None)
+        self._drop_jumps(areas)
+        return areas
 
     # -- finding -----------------------------------------------------------------------------------
 
@@ -130,6 +145,10 @@ class Scene:
             (x - 2, y - 2, 4, h + 4),
             (x + w - 2, y - 2, 4, h + 4),
         )
+
+    def in_order(self, ids: Iterable[str]) -> list[str]:
+        """Elements in painting order."""
+        return sorted(ids, key=self._rank.__getitem__)
 
     def _found(self, grid: SpatialGrid, areas: Iterable[Area]) -> list[str]:
         found: dict[str, None] = {}
@@ -203,7 +222,8 @@ class Scene:
         if known is None:
             lanes = self.geometry.lanes
             areas = [Area(*extent) for extent in lanes.extents(id) if extent[3] <= 2 * FLOW_ROOM]
-            near = {other: lanes.routes[other].points for other in self.flows_in(*areas)}
+            found = () if id in self.lifted else self.flows_in(*areas)
+            near = {other: lanes.routes[other].points for other in found if other not in self.lifted}
             known = self._jumps[id] = crossings(near, (id,)).get(id, ()) if len(near) > 1 else ()
         return known
 
@@ -232,7 +252,10 @@ class Scene:
     # -- following -----------------------------------------------------------------------------------
 
     def update(self, change: Change) -> tuple[set[str], list[Area]]:
-        """Follow an applied change: the ids that look different, and the areas to paint again."""
+        """Follow an applied change: the ids that look different, and the areas to paint again.
+
+        The areas are of the drawing, without what is lifted off it.
+        """
         lanes = self.geometry.lanes
         lanes.changed.clear()
         touched = self.geometry.update(change)
@@ -257,6 +280,8 @@ class Scene:
                 self._looks.pop(id, None)
             self._rank.setdefault(id, len(self._rank))
             after = self._index(id)
+            if id in self.lifted:
+                continue
             if id in lanes.changed:
                 self._jumps.pop(id, None)
                 self._drop_jumps((*before, *after))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion, QTransform
 
 from mlsd_studio.canvas.base import CanvasBase
+from mlsd_studio.canvas.lifting import Lifted
 from mlsd_studio.canvas.overlay import areas_of
 from mlsd_studio.canvas.painting.stage import Stage
+from mlsd_studio.canvas.painting.tints import with_pills
 from mlsd_studio.canvas.view import Area
 from mlsd_studio.drawing import qt_painter
 from mlsd_studio.drawing.card import detail_at
@@ -31,6 +34,7 @@ class Surface(CanvasBase):
 
     def setup_surface(self) -> None:
         """All that is shown is painted here, ground included; nothing is in haste."""
+        self._lifted: Lifted | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self._overlay = []
@@ -61,30 +65,71 @@ class Surface(CanvasBase):
 
     def render_areas(self, painter: QPainter, rects: list[QRect]) -> None:
         """Paint rectangles of the widget; the painter is clipped to them."""
-        world = [self.view.world_area(r.x(), r.y(), r.width(), r.height()) for r in rects]
-        detail = detail_at(self.view.zoom)
-        chosen = frozenset(self.session.selection)
-        stage = Stage(
-            painter, self.scene, self.view, self.theme, detail, rects, world, chosen, self._lit, self._hasty,
-            self.session.overlay.tints if self.session.overlay else {}, self.dots,
-        )  # fmt: skip
-        self.painter.paint(stage)
+        stage = self.stage(painter, rects)
+        if self._lifted is not None:
+            self._lifted.paint(painter, rects)
+        else:
+            self.painter.paint(stage)
         if self._overlay:
             painter.save()
             painter.setTransform(stage.to_world(), True)
             qt_painter.paint(painter, self._overlay)
             painter.restore()
 
+    def stage(
+        self,
+        painter: QPainter,
+        rects: list[QRect],
+        without: frozenset[str] = frozenset(),
+        among: frozenset[str] | None = None,
+    ) -> Stage:
+        """A pass over rectangles of the widget, leaving out some elements or with some alone."""
+        world = [self.view.world_area(r.x(), r.y(), r.width(), r.height()) for r in rects]
+        detail = detail_at(self.view.zoom)
+        chosen = frozenset(self.session.selection)
+        return Stage(
+            painter, self.scene, self.view, self.theme, detail, rects, world, chosen, self._lit, self._hasty,
+            self.session.overlay.tints if self.session.overlay else {}, self.dots, without, among,
+        )  # fmt: skip
+
+    def lift(self, ids: Iterable[str]) -> None:
+        """Paint elements, and the flows at them, over a picture of the rest while they are dragged."""
+        self.lower()
+        self._lifted = Lifted.of(self, ids)
+        self._paint_lifted(set())
+
+    def lower(self) -> None:
+        """What was lifted lies in the drawing again."""
+        lifted, self._lifted = self._lifted, None
+        if lifted is not None:
+            self.update_areas(lifted.lower())
+
+    def _paint_lifted(self, touched: set[str]) -> None:
+        """Paint what is lifted where it was and where it is after a change."""
+        if self._lifted is not None:
+            areas = self._lifted.follow(touched)
+            super().update(self._region(with_pills(self.session.overlay, areas)))
+
+    def update(self, *place: Any) -> None:  # type: ignore[override]
+        """Paint all again, or a rectangle or region, with what lies below what is lifted."""
+        if self._lifted is not None:
+            self._lifted.wipe(QRegion(*place) if place else QRegion(self.rect()))
+        super().update(*place)
+
     def update_areas(self, areas: Iterable[Area]) -> None:
         """Paint areas of the world again."""
+        region = self._region(areas)
+        if not region.isEmpty():
+            self.update(region)
+
+    def _region(self, areas: Iterable[Area]) -> QRegion:
         region = QRegion()
         screen = self.rect()
         for area in areas:
             rect = self.widget_rect(area) & screen
             if not rect.isEmpty():
                 region += rect
-        if not region.isEmpty():
-            self.update(region)
+        return region
 
     def widget_rect(self, area: Area) -> QRect:
         """The pixels of the widget that an area of the world touches."""
@@ -96,7 +141,7 @@ class Surface(CanvasBase):
         """Take the tool's shapes of now, and paint where the last ones were and where these are."""
         shapes = [*self.tool.overlay(), *self.drop_shapes()]
         if shapes != self._overlay:
-            self.update_areas([*areas_of(self._overlay), *areas_of(shapes)])
+            super().update(self._region([*areas_of(self._overlay), *areas_of(shapes)]))
             self._overlay = shapes
 
     def world_transform(self) -> QTransform:

@@ -128,6 +128,8 @@ class Travel(Surface):
             self._animation = None
 
     def _view_changed(self, before: float) -> None:
+        if before != self.view.zoom:
+            self.lower()
         self.refresh_overlay()
         self.update()
         self.minimap.update()

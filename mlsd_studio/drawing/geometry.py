@@ -235,13 +235,19 @@ class Geometry:
             del self.notes[id]
         self._place_notes(sorted(ids & self._document.notes.keys()))
 
+    def flows_at(self, ids: Iterable[str]) -> set[str]:
+        """The flows that are drawn from or to elements."""
+        return self._named_flows(ids) & self.routes.keys()
+
+    def _named_flows(self, ids: Iterable[str]) -> set[str]:
+        ends = (end for id in ids for end in (id, *self.folding.inside.get(id, ())))
+        return {id for end in ends for table, id in self._document.referrers(end) if table == "flows"}
+
     def _affected(self, change: Change, moved: set[str]) -> tuple[set[str], set[str]]:
         """Flows to route again, and those that are drawn no more, which are forgotten."""
         flows = self._document.flows
         wanted = {id for id in change.touched("flows", "layout") if id in flows or id in self.routes}
-        for id in moved:
-            for end in (id, *self.folding.inside.get(id, ())):
-                wanted.update(other for table, other in self._document.referrers(end) if table == "flows")
+        wanted |= self._named_flows(moved)
         gone = {id for id in wanted if id not in flows or not self._has_ends(id)}
         self._router.remove(sorted(gone))
         for id in gone:

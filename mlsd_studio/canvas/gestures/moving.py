@@ -40,6 +40,7 @@ class Moving(Gesture):
         self._openings = self._find_openings()
         self._through: str | None = None
         self._way = 0, 0
+        canvas.lift(self._load.everything)
 
     def _find_openings(self) -> Openings | None:
         """The flows that may take in what is dragged: a single card that has no flow yet."""
@@ -77,10 +78,12 @@ class Moving(Gesture):
             change, _ = self._load.change(self._step.start, *self._way, through=self._through)
             self._step.become(change)
         self._step.finish()
+        self.canvas.lower()
 
     def cancel(self) -> None:
         """Everything is where it was."""
         self._step.cancel()
+        self.canvas.lower()
 
     def overlay(self) -> list[Shape]:
         """Guides, and the boundaries that would take what is moved."""

@@ -172,8 +172,12 @@ class FlowPainter:
 
 def with_finish(stage: Stage) -> bool:
     """Whether lines have corners, dashes and arrows at this zoom."""
-    few = len(stage.scene.geometry.routes) <= FEW
-    return stage.view.zoom >= (0.3 if few else 0.45)
+    return with_finish_at(stage.view.zoom, len(stage.scene.geometry.routes))
+
+
+def with_finish_at(zoom: float, flows: int) -> bool:
+    """Whether lines have corners, dashes and arrows at a zoom, in a design of so many flows."""
+    return zoom >= (0.3 if flows <= FEW else 0.45)
 
 
 def line_of(stage: Stage, id: str) -> Line:

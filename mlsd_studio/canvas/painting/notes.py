@@ -9,7 +9,7 @@ from mlsd_studio.drawing.picture import Line, Stroke
 
 def draw(stage: Stage) -> None:
     """Paint the notes in the areas."""
-    ids = stage.scene.notes_in(*stage.areas)
+    ids = stage.notes
     if not ids or stage.detail == "color":
         return
     painter, geometry = stage.painter, stage.scene.geometry

@@ -44,6 +44,18 @@ class ScenePainter:
         """Paint all layers in the areas of the stage."""
         backdrop.draw(stage)
         frames.draw(stage)
+        self._paint_elements(stage)
+        if not stage.without:
+            rings.draw_handles(stage)
+        if self._ghost is not None:
+            ghost.draw(stage, self._ghost, self._changed, self._gone)
+
+    def paint_lifted(self, stage: Stage) -> None:
+        """Paint what was lifted off the drawing, and the handles over it."""
+        self._paint_elements(stage)
+        rings.draw_handles(stage)
+
+    def _paint_elements(self, stage: Stage) -> None:
         self.flows.draw_lines(stage)
         notes.draw(stage)
         if stage.tints:
@@ -56,6 +68,3 @@ class ScenePainter:
         flows.draw_labels(stage, self.sprites)
         if stage.tints:
             tints.draw_pills(stage, self.sprites)
-        rings.draw_handles(stage)
-        if self._ghost is not None:
-            ghost.draw(stage, self._ghost, self._changed, self._gone)

@@ -22,7 +22,7 @@ HANDLE = 8.0
 def draw_rings(stage: Stage, sprites: Sprites) -> None:
     """Paint the rings of what is selected in the areas; cards with their badges come over them."""
     if stage.selection:
-        near = [*stage.frames, *stage.scene.notes_in(*stage.areas)]
+        near = [*stage.frames, *stage.notes]
         _paint(stage, [shape for id in near if id in stage.selection for shape in ring(stage, id)])
         _draw_card_rings(stage, sprites, [id for id in stage.cards if id in stage.selection])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRect
@@ -23,6 +23,7 @@ class Stage:
     """One pass: the painter works in device pixels, `rects` (of the widget) and `areas` (of the world) are
     to be painted. `lit` holds the ids that stay bright, None when all do; `tints` are an overlay's marks.
     While the zoom is moving the pass is `hasty`: what was made for another scale will do; `dots` asks for the grid.
+    Of cards, flows and notes only those `among` are painted, where it is given, and none of those `without`.
     """
 
     painter: QPainter
@@ -37,6 +38,8 @@ class Stage:
     hasty: bool = False
     tints: Mapping[str, Tint] = field(default_factory=dict)
     dots: bool = True
+    without: frozenset[str] = frozenset()
+    among: frozenset[str] | None = None
     _cards: list[str] | None = None
     _flows: list[str] | None = None
     _frames: list[str] | None = None
@@ -45,14 +48,19 @@ class Stage:
     def cards(self) -> list[str]:
         """Components to paint, looked up once."""
         if self._cards is None:
-            self._cards = self.scene.cards_in(*self.areas)
+            self._cards = self._kept(self.scene.geometry.boxes, self.scene.cards_in)
         return self._cards
+
+    @property
+    def notes(self) -> list[str]:
+        """Notes to paint."""
+        return self._kept(self.scene.geometry.notes, self.scene.notes_in)
 
     @property
     def frames(self) -> list[str]:
         """Boundaries and groups to paint, looked up once."""
         if self._frames is None:
-            self._frames = self.scene.frames_in(*self.areas)
+            self._frames = [] if self.among is not None else self.scene.frames_in(*self.areas)
         return self._frames
 
     @property
@@ -66,8 +74,24 @@ class Stage:
     def flows(self) -> list[str]:
         """Flows to paint, looked up once."""
         if self._flows is None:
-            self._flows = self.scene.flows_in(*self.areas)
+            self._flows = self.flows_within(0.0)
         return self._flows
+
+    def flows_within(self, room: float) -> list[str]:
+        """Flows that lie in the areas grown by some world pixels."""
+        areas = [area.grown(room) for area in self.areas] if room else self.areas
+        return self._kept(self.scene.geometry.routes, self.scene.flows_in, areas)
+
+    def _kept(
+        self,
+        known: Mapping[str, object],
+        find: Callable[..., list[str]],
+        areas: list[Area] | None = None,
+    ) -> list[str]:
+        if self.among is not None:
+            return self.scene.in_order(id for id in self.among if id in known)
+        found = find(*(self.areas if areas is None else areas))
+        return [id for id in found if id not in self.without] if self.without else found
 
     @property
     def scale(self) -> float:

@@ -77,7 +77,7 @@ def draw_pills(stage: Stage, sprites: Sprites) -> None:
         for id in stage.cards:
             box = geometry.boxes[id]
             _pill(stage, sprites, id, box.x + 12, box.bottom - half + 3, box.w - 24, 0.0)
-        for id in stage.scene.flows_in(*(area.grown(FLOW_ROOM) for area in stage.areas)):
+        for id in stage.flows_within(FLOW_ROOM):
             x, y = geometry.routes[id].label_at
             named = flow.label_text(stage.scene.document.flows[id])
             _pill(stage, sprites, id, x, y + (flow.LABEL_HEIGHT / 2 + 2 if named else -half), 999.0, 0.5)

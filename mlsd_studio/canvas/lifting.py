@@ -1,0 +1,106 @@
+"""What a drag moves is lifted off the drawing and painted over a picture of all the rest.
+
+The picture below is made once and mended where something else changes; a step of the mouse then costs what
+is lifted, not what lies around it. Lifted flows hop over nothing until they lie in the drawing again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QPainter, QPixmap, QRegion
+
+from mlsd_studio.canvas.painting.flows import with_finish_at
+from mlsd_studio.canvas.view import Area
+
+if TYPE_CHECKING:
+    from mlsd_studio.canvas.surface import Surface
+
+MOST = 60
+"""Cards, notes and flows beyond which lifting them would cost more than it spares."""
+
+
+class Lifted:
+    """The ids that are lifted off a canvas's drawing, and the picture of what lies below."""
+
+    def __init__(self, canvas: Surface, ids: frozenset[str]) -> None:
+        self._canvas = canvas
+        self._scene = canvas.scene
+        self._below = QPixmap()
+        self._stale = QRegion()
+        self._shown: tuple[object, ...] = ()
+        self._area: Area | None = None
+        self._scene.lift(ids)
+
+    @staticmethod
+    def of(canvas: Surface, ids: Iterable[str]) -> Lifted | None:
+        """Lift cards and notes with the flows at them; None where it would not pay."""
+        geometry, wanted = canvas.scene.geometry, set(ids)
+        if not with_finish_at(canvas.view.zoom, len(geometry.routes)) or len(wanted) > MOST:
+            return None
+        if any(id in geometry.frames.rects for id in wanted):
+            return None
+        wanted |= geometry.flows_at(wanted)
+        return Lifted(canvas, frozenset(wanted)) if len(wanted) <= MOST else None
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """What is lifted now."""
+        return self._scene.lifted
+
+    def follow(self, touched: set[str]) -> list[Area]:
+        """The drawing has changed: lift the other flows that make way, too; where to paint again."""
+        ways = {id for id in touched - self.ids if id in self._scene.geometry.routes}
+        if ways and len(self.ids) + len(ways) <= MOST:
+            self._scene.lift(self.ids | ways)
+        before, self._area = self._area, _around(self._scene.extents(sorted(self.ids)))
+        return [area for area in (before, self._area) if area is not None]
+
+    def lower(self) -> list[Area]:
+        """Put everything back into the drawing; where to paint again."""
+        return self._scene.lift(frozenset())
+
+    def wipe(self, region: QRegion) -> None:
+        """Something else than what is lifted looks different in this region of the widget."""
+        self._stale += region
+
+    def paint(self, painter: QPainter, rects: list[QRect]) -> None:
+        """Paint what lies below, then what is lifted."""
+        self._mend()
+        painter.drawPixmap(0, 0, self._below)
+        canvas = self._canvas
+        canvas.painter.paint_lifted(canvas.stage(painter, [_box(rects)], among=self.ids))
+
+    def _mend(self) -> None:
+        """Bring the picture below up to date."""
+        canvas, view = self._canvas, self._canvas.view
+        shown = (view.ox, view.oy, view.zoom, view.dpr, canvas.size(), canvas.theme.name)
+        if shown != self._shown:
+            self._shown = shown
+            self._below = QPixmap(canvas.size() * view.dpr)
+            self._below.setDevicePixelRatio(view.dpr)
+            self._stale = QRegion(canvas.rect())
+        if self._stale.isEmpty():
+            return
+        rects: list[QRect] = list(self._stale)  # type: ignore[call-overload]
+        painter = QPainter(self._below)
+        painter.setClipRegion(self._stale)
+        canvas.painter.paint(canvas.stage(painter, rects, without=self.ids))
+        painter.end()
+        self._stale = QRegion()
+
+
+def _box(rects: list[QRect]) -> QRect:
+    whole = rects[0]
+    for rect in rects[1:]:
+        whole = whole.united(rect)
+    return whole
+
+
+def _around(areas: list[Area]) -> Area | None:
+    whole = QRectF()
+    for area in areas:
+        whole = whole.united(QRectF(*area))
+    return None if whole.isNull() else Area(whole.x(), whole.y(), whole.width(), whole.height())
