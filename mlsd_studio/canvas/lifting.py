@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 
 from mlsd_studio.canvas.painting.flows import with_finish_at
@@ -32,6 +32,7 @@ class Lifted:
         self._stale = QRegion()
         self._shown: tuple[object, ...] = ()
         self._area: Area | None = None
+        self._asked = QRect()
         self._scene.lift(ids)
 
     @staticmethod
@@ -55,7 +56,7 @@ class Lifted:
         ways = {id for id in touched - self.ids if id in self._scene.geometry.routes}
         if ways and len(self.ids) + len(ways) <= MOST:
             self._scene.lift(self.ids | ways)
-        before, self._area = self._area, _around(self._scene.extents(sorted(self.ids)))
+        before, self._area = self._area, around(self._scene.extents(sorted(self.ids)))
         return [area for area in (before, self._area) if area is not None]
 
     def lower(self) -> list[Area]:
@@ -66,8 +67,17 @@ class Lifted:
         """Something else than what is lifted looks different in this region of the widget."""
         self._stale += region
 
+    def whole(self, rect: QRect) -> QRect:
+        """The rectangle around all that changed over the drawing since the last painting.
+
+        One rectangle of a picture is copied as it is; a region of many takes several times as long.
+        """
+        self._asked = self._asked.united(rect)
+        return self._asked
+
     def paint(self, painter: QPainter, rects: list[QRect]) -> None:
         """Paint what lies below, then what is lifted."""
+        self._asked = QRect()
         self._mend()
         painter.drawPixmap(0, 0, self._below)
         canvas = self._canvas
@@ -99,8 +109,11 @@ def _box(rects: list[QRect]) -> QRect:
     return whole
 
 
-def _around(areas: list[Area]) -> Area | None:
-    whole = QRectF()
-    for area in areas:
-        whole = whole.united(QRectF(*area))
-    return None if whole.isNull() else Area(whole.x(), whole.y(), whole.width(), whole.height())
+def around(areas: Iterable[Area]) -> Area | None:
+    """The rectangle around areas; None around nothing."""
+    known = list(areas)
+    if not known:
+        return None
+    left, top = min(area.x for area in known), min(area.y for area in known)
+    right, bottom = max(area.right for area in known), max(area.bottom for area in known)
+    return Area(left, top, right - left, bottom - top)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
+from mlsd_studio.canvas.extents import between, grown, holds, strips
 from mlsd_studio.canvas.view import Area
 from mlsd_studio.drawing.build import frame_layer
 from mlsd_studio.drawing.card import Badge, CardLook, layer_of, look_of
 from mlsd_studio.drawing.flow import crossings, stroke_token
 from mlsd_studio.drawing.folded import look_of_folded
-from mlsd_studio.drawing.geometry import Geometry, Settling
+from mlsd_studio.drawing.geometry import Geometry
 from mlsd_studio.drawing.lanes import ROOM as FLOW_ROOM
+from mlsd_studio.drawing.settling import Settling
 from mlsd_studio.layout.geometry import Rect
 from mlsd_studio.layout.index import Rect as Extent
 from mlsd_studio.layout.index import SpatialGrid
@@ -105,7 +107,7 @@ class Scene:
     def cards_in(self, *areas: Area) -> list[str]:
         """Components whose card may show in one of the areas, in painting order."""
         bounds = self._bounds  # not worked out for this: while a card is dragged it changes all the time
-        if bounds is not None and any(_holds(area, bounds) for area in areas):
+        if bounds is not None and any(holds(area, bounds) for area in areas):
             if self._all_cards is None:
                 self._all_cards = sorted(self.geometry.boxes, key=self._rank.__getitem__)
             return self._all_cards
@@ -286,7 +288,7 @@ class Scene:
                 self._jumps.pop(id, None)
                 self._drop_jumps((*before, *after))
             dirty += [Area(*extent) for extent in dict.fromkeys((*before, *after))]
-            dirty += _between(was, self._frames.get(id), retinted)
+            dirty += between(was, self._frames.get(id), retinted)
         return touched, dirty
 
     def _follow_many(self, touched: set[str], retinted: bool) -> list[Area]:
@@ -342,13 +344,13 @@ class Scene:
         if id in self.geometry.routes:
             return self.geometry.lanes.extents(id)
         if id in self.geometry.boxes:
-            grid, extents = self._cards, (_grown(self.geometry.boxes[id], CARD_ROOM),)
+            grid, extents = self._cards, (grown(self.geometry.boxes[id], CARD_ROOM),)
             self._frames.pop(id, None)
         elif id in self.geometry.notes:
             grid, extents = self._notes, self._note_extents(id)
         elif id in self.geometry.frames.rects:
             frame = self._frames[id] = self.geometry.frames.rects[id]
-            extents = _strips(frame)
+            extents = strips(frame)
         else:
             self._frames.pop(id, None)
         for other in (self._cards, self._notes):
@@ -367,48 +369,10 @@ class Scene:
         record = self.document.notes[id]
         ties = [self.geometry.rect(link) for link in (record.links or ())] if isinstance(record, Note) else []
         x, y = rect.centre
-        found = [_grown(rect, 12)]
+        found = [grown(rect, 12)]
         for other in ties:
             if other is not None:
                 left, top = min(x, other.x), min(y, other.y)
                 right, bottom = max(x, other.right), max(y, other.bottom)
-                found.append(_grown((left, top, right - left, bottom - top), 2))
+                found.append(grown((left, top, right - left, bottom - top), 2))
         return tuple(found)
-
-
-def _holds(outer: Area, inner: Area) -> bool:
-    return (
-        outer.x <= inner.x
-        and outer.y <= inner.y
-        and outer.right >= inner.right
-        and outer.bottom >= inner.bottom
-    )
-
-
-def _grown(rect: Extent, by: float) -> Extent:
-    x, y, w, h = rect
-    return x - by, y - by, w + 2 * by, h + 2 * by
-
-
-def _strips(rect: Rect) -> tuple[Extent, ...]:
-    """Where the edge, the handles and the title of a frame lie."""
-    x, y, w, h = rect
-    return (
-        (x - 12, y - 12, w + 24, 56),
-        (x - 12, y + h - 48, w + 24, 60),
-        (x - 12, y - 12, 32, h + 24),
-        (x + w - 20, y - 12, 32, h + 24),
-    )
-
-
-def _between(old: Rect | None, new: Rect | None, whole: bool) -> list[Area]:
-    """The ground that is tinted by only one of two frames; all of it where the tint itself may differ."""
-    if old is None or new is None or whole:
-        return [Area(*rect) for rect in (old, new) if rect is not None]
-    left, right = min(old.x, new.x), max(old.right, new.right)
-    top, bottom = min(old.y, new.y), max(old.bottom, new.bottom)
-    across = [(old.x, new.x), (old.right, new.right)]
-    down = [(old.y, new.y), (old.bottom, new.bottom)]
-    upright = [Area(min(a, b), top, abs(a - b), bottom - top) for a, b in across if a != b]
-    level = [Area(left, min(a, b), right - left, abs(a - b)) for a, b in down if a != b]
-    return upright + level

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from mlsd_studio.canvas.background import Background
 from mlsd_studio.canvas.painting.batches import Batches
-from mlsd_studio.drawing.geometry import Settling
+from mlsd_studio.drawing.settling import Settling
 
 if TYPE_CHECKING:
     from mlsd_studio.canvas.widget import Canvas

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion, QTransform
 
 from mlsd_studio.canvas.base import CanvasBase
-from mlsd_studio.canvas.lifting import Lifted
+from mlsd_studio.canvas.lifting import Lifted, around
 from mlsd_studio.canvas.overlay import areas_of
 from mlsd_studio.canvas.painting.stage import Stage
 from mlsd_studio.canvas.painting.tints import with_pills
@@ -108,7 +108,14 @@ class Surface(CanvasBase):
         """Paint what is lifted where it was and where it is after a change."""
         if self._lifted is not None:
             areas = self._lifted.follow(touched)
-            super().update(self._region(with_pills(self.session.overlay, areas)))
+            self._update_over(with_pills(self.session.overlay, areas))
+
+    def _update_over(self, areas: Iterable[Area]) -> None:
+        """Paint areas again where only what lies over the drawing has changed."""
+        if self._lifted is None:
+            super().update(self._region(areas))
+        elif (area := around(areas)) is not None:
+            super().update(self._lifted.whole(self.widget_rect(area) & self.rect()))
 
     def update(self, *place: Any) -> None:  # type: ignore[override]
         """Paint all again, or a rectangle or region, with what lies below what is lifted."""
@@ -141,7 +148,7 @@ class Surface(CanvasBase):
         """Take the tool's shapes of now, and paint where the last ones were and where these are."""
         shapes = [*self.tool.overlay(), *self.drop_shapes()]
         if shapes != self._overlay:
-            super().update(self._region([*areas_of(self._overlay), *areas_of(shapes)]))
+            self._update_over([*areas_of(self._overlay), *areas_of(shapes)])
             self._overlay = shapes
 
     def world_transform(self) -> QTransform:

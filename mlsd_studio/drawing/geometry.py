@@ -7,6 +7,7 @@ file without a layout opens well; `update` follows a change by doing only what i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from mlsd_studio.drawing import note
 from mlsd_studio.drawing.arranging import CARD_H, CARD_W, GAP, box_of, unplaced
@@ -19,6 +20,9 @@ from mlsd_studio.layout.routing import Flow as Wire
 from mlsd_studio.layout.routing import Route, Router, sketch
 from mlsd_studio.model import Change, Document
 from mlsd_studio.model.records import Flow, Placement, Waypoints
+
+if TYPE_CHECKING:
+    from mlsd_studio.drawing.settling import Settling
 
 MANY = 24
 """From so many cards moved at once, flows among them are carried along instead of routed again."""
@@ -384,21 +388,3 @@ def _hull(rects: Mapping[str, Rect]) -> Rect | None:
     x0, y0 = min(r[0] for r in rects.values()), min(r[1] for r in rects.values())
     x1, y1 = max(r[0] + r[2] for r in rects.values()), max(r[1] + r[3] for r in rects.values())
     return Rect(x0, y0, x1 - x0, y1 - y0)
-
-
-class Settling:
-    """The routing of a whole design, made from a copy of what it needs so that a thread can `run` it."""
-
-    def __init__(self, geometry: Geometry) -> None:
-        self.origin, self.revision = geometry, geometry.revision
-        self.lanes = Lanes()
-        self._boxes, self._frames = dict(geometry.boxes), dict(geometry.frames.rects)
-        self._wires = geometry.wires()
-        self.router = Router({}, {})
-
-    def run(self) -> None:
-        """Find all routes. Touches nothing of the geometry it was made from."""
-        self.router = Router(self._boxes, self._frames)
-        labels = {wire.id: (wire.label_w, wire.label_h) for wire in self._wires}
-        for id, route in self.router.route_all(self._wires).items():
-            self.lanes.keep(id, route, labels[id])

@@ -73,7 +73,7 @@ class Mirror(Canvas):
         painter.end()
         return whole.toImage()
 
-    def same(self) -> bool:
+    def same(self, most: int = 2) -> bool:
         QApplication.processEvents()
         QApplication.sendEvent(self.window(), QEvent(QEvent.Type.UpdateRequest))
         images = self.shown.toImage(), self.full()
@@ -81,7 +81,7 @@ class Mirror(Canvas):
             painter = QPainter(image)
             painter.fillRect(self.minimap.geometry(), Qt.GlobalColor.white)
             painter.end()
-        return largest_difference(*images) <= 2
+        return largest_difference(*images) <= most
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import gc
 
 from mlsd_studio.canvas import Canvas
 from mlsd_studio.canvas.scene import Scene
-from mlsd_studio.drawing.geometry import AT_ONCE, Geometry, Settling
+from mlsd_studio.drawing.geometry import AT_ONCE, Geometry
+from mlsd_studio.drawing.settling import Settling
 from mlsd_studio.model import Document
 from mlsd_studio.model.edits.placement import place
 from mlsd_studio.model.records import Boundary, Component, Flow, Placement
