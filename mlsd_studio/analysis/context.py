@@ -16,6 +16,7 @@ from mlsd_studio.analysis.connections import ANCESTRY, Connections, Hop
 from mlsd_studio.catalog import Catalog
 from mlsd_studio.model import Document
 from mlsd_studio.model.records import Flow, Stage
+from mlsd_studio.model.targets import PER_JOURNEY
 
 if TYPE_CHECKING:
     from mlsd_studio.analysis.closures import Closures
@@ -124,13 +125,22 @@ class Facts(Connections):
 
     @cached_property
     def main_journeys(self) -> frozenset[str]:
-        """Ids of journeys from whose entry a model or its stored predictions are reached."""
+        """Ids of journeys that are graded as written, the others one lower.
+
+        They are those from whose entry a model or its stored predictions are reached, and those that a target
+        is set for: by name, or as the only journey of the design.
+        """
         kinds = {"request", "async", "data"}
         goals = self.group("SERVING") | self.with_facet("prediction_store")
+        targets = [one for one in self.document.requirements.values() if one.metric in PER_JOURNEY]
+        asked = {one.journey for one in targets}
+        lone = len(self.journeys) == 1 and any(one.journey is None for one in targets)
         return frozenset(
             journey.id
             for journey in self.journeys
-            if goals & self.reach([journey.entry], lambda flow: flow.kind in kinds).keys()
+            if lone
+            or not asked.isdisjoint((journey.id, journey.entry))
+            or goals & self.reach([journey.entry], lambda flow: flow.kind in kinds).keys()
         )
 
     @cached_property

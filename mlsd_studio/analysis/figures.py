@@ -20,9 +20,17 @@ from mlsd_studio.analysis.numbers.availability import (
     block_availability,
     zone_states,
 )
+from mlsd_studio.analysis.numbers.bounds import Bounds
 from mlsd_studio.analysis.numbers.cost import Costs, costs
 from mlsd_studio.analysis.numbers.diagrams import BudgetExceededError
-from mlsd_studio.analysis.numbers.importance import Explained, UnitImportance, explain, grown, importances
+from mlsd_studio.analysis.numbers.importance import (
+    FIRST_TERMS,
+    Explained,
+    UnitImportance,
+    explain,
+    grown,
+    importances,
+)
 from mlsd_studio.analysis.numbers.inputs import Inputs, Own
 from mlsd_studio.analysis.numbers.latency import JourneyLatency, Latencies, latency_missing
 from mlsd_studio.analysis.numbers.load import most_capacity
@@ -48,6 +56,7 @@ class Figures:
         self._units: dict[str, dict[tuple[str, str], UnitImportance]] = {}
         self._saturation: dict[str, dict[str, Bottleneck]] = {}
         self._latency: dict[str, JourneyLatency] = {}
+        self._most: dict[str, float | None] = {}
 
     @cached_property
     def inputs(self) -> Inputs:
@@ -76,11 +85,33 @@ class Figures:
         return found
 
     def most_available(self, journey: Way) -> float | None:
-        """The availability if every component with unstated replicas never failed; None where unknown."""
+        """The availability that a journey reaches at most: every component with unstated replicas never fails,
+        and where no exact value is known, nor does what is unknown. None where nothing bounds it.
+        """
         explained = self.explained(journey)
-        if explained.value is None or not explained.unstated:
-            return explained.value
-        return self.supposing(journey, chances=dict.fromkeys(explained.unstated, 1.0))
+        if not explained.unstated:
+            return explained.high
+        if journey.id not in self._most:
+            self._most[journey.id] = self._unstated_perfect(explained)
+        return self._most[journey.id]
+
+    def _unstated_perfect(self, explained: Explained) -> float | None:
+        if explained.bounds is None:
+            return self.supposing(explained.journey, chances=dict.fromkeys(explained.unstated, 1.0))
+        structure = self.facts.structure
+        zones = sorted({unit.zone for unit in structure.units if unit.zone is not None})
+        root = structure.roots[explained.journey.id]
+        bounds = Bounds(self.facts, root, zones, NODE_BUDGET, explained.unstated)
+        for _ in bounds.refine(FIRST_TERMS):
+            pass
+        return bounds.high
+
+    def least_available(self, journey: Way) -> float | None:
+        """The availability that a journey has for certain, unstated replicas taken as one; None where nothing
+        bounds it: so also where a quorum's members are not stated, since a second one makes it worse.
+        """
+        explained = self.explained(journey)
+        return None if self.facts.group("QUORUM") & frozenset(explained.unstated) else explained.low
 
     def supposing(
         self, journey: Way, *, replicas: Mapping[str, int] | None = None,
@@ -233,11 +264,6 @@ def capacity_evidence(figures: Figures, id: str) -> Evidence:
 def rounded(value: float) -> float:
     """Four significant digits: what a person reads, without the noise of the last ones."""
     return float(f"{value:.4g}")
-
-
-def amount(value: float) -> str:
-    """A number for a sentence: three digits, or whole with the thousands apart."""
-    return f"{value:,.0f}".replace(",", "\u00a0") if abs(value) >= 100 else f"{value:.3g}"
 
 
 def assumed(*origins: str) -> str:

@@ -23,6 +23,7 @@ from mlsd_studio.analysis.findings import (
 )
 from mlsd_studio.analysis.needs import availability_need
 from mlsd_studio.analysis.numbers.availability import zone_availability
+from mlsd_studio.analysis.numbers.wording import SHARE
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.analysis.units import Block, Unit, deal, stated_replicas
 from mlsd_studio.catalog.records import Kind
@@ -201,8 +202,8 @@ def _gained(places: Places, kind: str, id: str, journey: Way) -> tuple[Evidence,
     minutes = unit.minutes if unit is not None else 0.0
     better = explained.value + minutes / MINUTES_PER_YEAR
     return (
-        Evidence(f"availability of {journey.name}", explained.value, origin="computed"),
-        Evidence(f"availability if {facts.name(id)} never failed", better, origin="computed"),
+        Evidence(f"availability of {journey.name}", explained.value, SHARE, "computed"),
+        Evidence(f"availability if {facts.name(id)} never failed", better, SHARE, "computed"),
         Evidence("availability gained", round(minutes, 1), "min/year", "computed"),
     )
 

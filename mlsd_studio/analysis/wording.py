@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from mlsd_studio.analysis.findings import Evidence, Finding
-from mlsd_studio.model.quantities import format_number
+from mlsd_studio.analysis.numbers.wording import quantity_words
 from mlsd_studio.model.records import Decision
 
 STATUSES: dict[str, tuple[str, str]] = {
@@ -61,15 +62,21 @@ def decision_states(findings: Iterable[Finding]) -> dict[str, str]:
     return states
 
 
-def evidence_value(evidence: Evidence) -> str:
-    """A fact's value with its unit, such as `14 ms`; `not stated` where there is none."""
-    value = evidence.value
+def evidence_value(evidence: Evidence, among: Iterable[Evidence] = ()) -> str:
+    """A fact's value with its unit, such as `14 ms`; `not stated` where there is none.
+
+    Facts in the same unit `among` the others of the finding never read alike unless they are equal.
+    """
+    value, unit = evidence.value, evidence.unit or ""
     if value is None:
         return "not stated"
-    if isinstance(value, float):
-        value = format_number(float(f"{value:.6g}"))
-    shown = str(value)
-    return f"{shown} {evidence.unit}" if evidence.unit else shown
+    if isinstance(value, str) or not math.isfinite(value):
+        return f"{value} {unit}".strip()
+    others = [one.value for one in among if (one.unit or "") == unit and isinstance(one.value, (int, float))]
+    nearest = min(
+        (other for other in others if other != value), key=lambda one: abs(one - value), default=None
+    )
+    return quantity_words(value, unit, nearest)
 
 
 def evidence_origin(evidence: Evidence) -> str:

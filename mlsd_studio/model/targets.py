@@ -78,6 +78,12 @@ METRICS: dict[str, MetricInfo] = {
 }
 """Every metric a requirement can name."""
 
+PER_DESIGN = frozenset({"cost", "maintainability"})
+"""Metrics of the design as a whole."""
+
+PER_JOURNEY = tuple(metric for metric in METRICS if metric not in PER_DESIGN)
+"""Metrics of each journey, in the order of METRICS."""
+
 MAY_BE_NEVER = frozenset({"model_age", "label_delay"})
 """Metrics whose target may be the word *never*: the model is not retrained, no label ever comes."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from mlsd_studio.analysis.numbers.engine import Engine
+from mlsd_studio.analysis.numbers.wording import margin_words, reading, target_words
 from mlsd_studio.cli.application import build
 from mlsd_studio.paths import resource
 from mlsd_studio.storage import save
@@ -60,7 +62,7 @@ def found_in(result: Result) -> dict[str, dict[str, dict[str, object]]]:
 def test_text_names_the_bottleneck_the_verdicts_and_what_would_meet_them() -> None:
     result = mlsd(EXAMPLE)
     assert result.exit_code == 0
-    assert "ranker saturates at 1,080 rps, 1.08 times the rate" in result.stdout
+    assert "ranker saturates at 1\u00a0080 rps, 1.08 times the rate" in result.stdout
     assert "2 replicas of features give" in result.stdout
     assert "2 replicas of a fallback for api-features give" in result.stdout
 
@@ -136,7 +138,18 @@ def test_bounds_are_told_as_bounds(tmp_path: Path) -> None:
     save(web_of_fallbacks(60, 0.6), path)
     row = found_in(mlsd(path, "--format", "json"))["web"]["availability"]
     assert 0.0 < row["low"] < row["high"] < 1.0  # type: ignore[operator]
-    assert " between " in next(line for line in mlsd(path).stdout.splitlines() if "availability" in line)
+    assert re.search(r"availability +[\d.]+–[\d.]+ % \(bounds: too entangled", mlsd(path).stdout)
+
+
+def test_text_and_window_print_a_number_alike() -> None:
+    shown = mlsd(EXAMPLE).stdout
+    numbers = Engine(load(EXAMPLE).document).numbers()
+    for one in numbers.verdicts:
+        words = target_words(one.metric, one.target)
+        line = next(line for line in shown.splitlines() if f"{one.requirement}: " in line and words in line)
+        assert f": {reading(one.metric, one.value, one.target)}" in line
+        assert (f"margin {margin_words(one)}" in line) == (one.margin is not None)
+    assert "2 replicas of features give 99.987 %" in shown
 
 
 def test_every_default_that_was_used_is_listed_with_its_source() -> None:

@@ -187,15 +187,16 @@ def test_stated_fields_read_like_a_sentence():
 
 
 @pytest.mark.parametrize(
-    ("written", "growth", "shown"),
+    ("metric", "written", "growth", "shown"),
     [
-        ("<= 100 ms", None, "≤ 100 ms"),
-        (">= 25000 rps", 10, "≥ 25 000 rps · up to 10×"),
-        ("99.95 %", 1, "99.95 %"),
+        ("latency_p95", "<= 100 ms", None, "≤ 100 ms"),
+        ("throughput", ">= 25000 rps", 10, "≥ 25 000 rps · up to 10×"),
+        ("availability", ">= 99.95 %", 1, "≥ 99.95 %"),
+        ("cost", "<= 10000 USD/month", None, "≤ $10k/mo"),
     ],
 )
-def test_targets_have_proper_signs(written, growth, shown):
-    requirement = Requirement(id="r", category="system", target=written, growth=growth)
+def test_targets_have_proper_signs(metric, written, growth, shown):
+    requirement = Requirement(id="r", category="system", metric=metric, target=written, growth=growth)
     assert target(requirement).replace(NBSP, " ") == shown
 
 

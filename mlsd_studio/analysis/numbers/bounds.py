@@ -228,11 +228,17 @@ class _Tangle:
 class Bounds:
     """Lower and upper bounds of the availability of one journey; `refine` brings them closer."""
 
-    def __init__(self, facts: Facts, root: int, zones: list[ZoneKey], budget: int = NODE_BUDGET) -> None:
-        """`root` is the journey's node; at most `budget` nodes of diagrams are made for what stays exact."""
+    def __init__(
+        self, facts: Facts, root: int, zones: list[ZoneKey], budget: int = NODE_BUDGET,
+        open_ones: Iterable[str] = (),
+    ) -> None:  # fmt: skip
+        """`root` is the journey's node; at most `budget` nodes of diagrams are made for what stays exact.
+
+        Components of `open_ones` may be as good as never to fail: their replicas are not stated.
+        """
         import numpy as np
 
-        self._np, self.facts = np, facts
+        self._np, self.facts, self._open = np, facts, frozenset(open_ones)
         structure = facts.structure
         states, self.rest = likely_states(facts, zones)
         self.weights: Array = np.array([weight for weight, _ in states])
@@ -278,7 +284,7 @@ class Bounds:
             key = alive & zones
             if key not in known:
                 value = block_availability(self.facts, block, key)
-                known[key] = (0.0, 1.0) if value is None else (value, value)
+                known[key] = (value or 0.0, 1.0 if value is None or id in self._open else value)
                 if value is None:
                     self.missing[f"{id}.availability"] = None
         found: Array = self._np.array([known[alive & zones] for alive in self.alive]).T

@@ -12,6 +12,7 @@ import msgspec
 
 from mlsd_studio.analysis.numbers.inputs import Input, Inputs
 from mlsd_studio.analysis.numbers.values import Origin, Value, weakest
+from mlsd_studio.model.money import Money, PricePerGigabyte, PricePerMillion
 from mlsd_studio.model.quantities import HOURS_PER_MONTH
 
 SECONDS_PER_MONTH = HOURS_PER_MONTH * 3600.0
@@ -86,11 +87,17 @@ def _component(inputs: Inputs, id: str, load: float | None) -> ComponentCost:
     stored = inputs.facts.components[id].storage
     volume = stored.base / 1e9 if stored is not None else None
     storage = _part(prices.gb, volume, missing, "storage", id)
-    for part, price in ((replicas, prices.replica), (calls, prices.calls), (storage, prices.gb)):
+    parts = (
+        (replicas, prices.replica, Money),
+        (calls, prices.calls, PricePerMillion),
+        (storage, prices.gb, PricePerGigabyte),
+    )
+    for part, price, kind in parts:
         if part:
             origins.append(price.origin)
             if price.origin == "default":
-                inputs.assume(id, price.field.partition(".")[2], price.value, inputs.currency, price.basis)
+                unit = f"{inputs.currency}/{kind.per}"
+                inputs.assume(id, price.field.partition(".")[2], price.value, unit, price.basis)
     total = sum(part for part in (replicas, calls, storage) if part is not None)
     return ComponentCost(replicas, calls, storage, total, weakest(origins), tuple(missing))
 

@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterable
 import msgspec
 
 from mlsd_studio.analysis.context import Facts, Way
+from mlsd_studio.analysis.needs import availability_need
 from mlsd_studio.analysis.numbers import freshness
 from mlsd_studio.analysis.numbers.availability import replica_availability
 from mlsd_studio.analysis.numbers.calls import Calls
@@ -33,7 +34,7 @@ from mlsd_studio.analysis.numbers.throughput import bottlenecks, throughput
 from mlsd_studio.analysis.numbers.traffic import State, Traffic
 from mlsd_studio.analysis.numbers.upkeep import Burden, burden, recovery_point
 from mlsd_studio.analysis.numbers.values import Value, at_least, exact, unknown, weakest
-from mlsd_studio.analysis.numbers.verdicts import verdicts
+from mlsd_studio.analysis.numbers.verdicts import HAIR, verdicts
 from mlsd_studio.catalog import Catalog
 from mlsd_studio.model import Document
 
@@ -53,6 +54,7 @@ class Steady:
         self.explained: dict[str, Explained] = {}
         self.units: dict[str, tuple[UnitImportance, ...]] = {}
         self.full: dict[str, Explained] = {}
+        self.most: dict[str, float | None] = {}
         self.ages: dict[str, tuple[freshness.Age, freshness.Age, freshness.Age]] = {}
         self.rpo: dict[str, Value] = {}
         self.burden = burden
@@ -107,7 +109,8 @@ class Engine:
             before = self._shared.get(journey.id) if quick else None
             latency = self._shared[journey.id] = latencies.of(journey, parts, missing, before)
             found[journey.id] = JourneyNumbers(
-                self._availability(steady.explained[journey.id]), self._availability(steady.full[journey.id]),
+                self._availability(steady.explained[journey.id], steady.most[journey.id]),
+                self._availability(steady.full[journey.id]),
                 throughput(self.traffic, state, journey, order, rates),
                 latency, *steady.ages[journey.id], steady.rpo[journey.id],
                 order, steady.units[journey.id],
@@ -131,6 +134,7 @@ class Engine:
             steady.explained[journey.id] = self.facts.figures.explained(journey)
             steady.units[journey.id] = tuple(self.facts.figures.units(journey).values())
             self._assume_availability(steady.explained[journey.id])
+            steady.most[journey.id] = self._most(journey)
             yield f"availability of {journey.id}"
             steady.full[journey.id] = explain(self.facts.full_quality, journey)
             yield f"full quality of {journey.id}"
@@ -150,7 +154,20 @@ class Engine:
             if figure is not None and figure.origin == "default" and id not in self.facts.people:
                 self.inputs.assume(id, "availability", figure.value, "", figure.basis)
 
-    def _availability(self, explained: Explained) -> Value:
+    def _availability(self, explained: Explained, most: float | None = None) -> Value:
+        """`most` is what it reaches at most, where that misses a target."""
+        value = self._reached(explained)
+        return value if most is None else msgspec.structs.replace(value, high=most)
+
+    def _most(self, journey: Way) -> float | None:
+        """What a journey with unstated replicas reaches at most, where that decides on its target."""
+        explained, need = self.facts.figures.explained(journey), availability_need(self.facts, journey)
+        if need is None or not explained.unstated:
+            return None
+        most = self.facts.figures.most_available(journey)
+        return most if most is not None and most < need.bound - HAIR else None
+
+    def _reached(self, explained: Explained) -> Value:
         if explained.value is None:
             return self._bounds(explained)
         if not explained.unstated:

@@ -12,11 +12,11 @@ from mlsd_studio.analysis.numbers.importance import Enough
 from mlsd_studio.analysis.numbers.results import JourneyNumbers, Numbers, Outcome, Verdict
 from mlsd_studio.analysis.numbers.values import Value, unknown
 from mlsd_studio.model.records import Requirement
-from mlsd_studio.model.targets import METRICS, Target, TargetError, is_never, parse_target
+from mlsd_studio.model.targets import METRICS, PER_DESIGN, Target, TargetError, is_never, parse_target
 
 CLOSE = 0.05
-TOLERANCE = 1e-9
-PER_DESIGN = frozenset({"cost", "maintainability"})
+TOLERANCE, HAIR = 1e-9, 1e-12
+"""What rounding may cost: of a number relative to its target, and of an availability, whose nines count."""
 
 Offers = Callable[[str, float], tuple[Enough, ...]]
 """(journey, target as a fraction) -> replica counts and fallbacks that reach it."""
@@ -40,20 +40,21 @@ def judge(target: Target, value: Value, metric: str) -> tuple[Outcome, float | N
     if value.unbounded:
         return ("missed" if upper else "met"), None
     helpful, harmful = (value.high, value.low) if upper else (value.low, value.high)
-    if harmful is not None and not _allows(target, harmful):
+    if harmful is not None and not _allows(target, harmful, metric):
         return "missed", margin(target, harmful, metric)
-    if helpful is not None and _allows(target, helpful):
+    if helpful is not None and _allows(target, helpful, metric):
         slack = margin(target, helpful, metric)
         return ("close" if slack is not None and slack < CLOSE else "met"), slack
     return "unknown", None
 
 
-def _allows(target: Target, value: float) -> bool:
+def _allows(target: Target, value: float, metric: str) -> bool:
     """The target's own comparison, forgiving the last digits of a computed number where equality counts."""
     if target.allows(value):
         return True
     bound = target.quantity.base
-    return target.operator in ("<=", ">=") and abs(value - bound) <= TOLERANCE * max(abs(bound), 1e-12)
+    slack = HAIR if metric == "availability" else TOLERANCE * max(abs(bound), 1e-12)
+    return target.operator in ("<=", ">=") and abs(value - bound) <= slack
 
 
 def margin(target: Target, value: float, metric: str) -> float | None:

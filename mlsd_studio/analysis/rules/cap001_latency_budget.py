@@ -59,6 +59,7 @@ from mlsd_studio.analysis.findings import Evidence, Finding, Severity, lower
 from mlsd_studio.analysis.latency_fixes import latency_fixes
 from mlsd_studio.analysis.needs import Need, needs
 from mlsd_studio.analysis.numbers.latency import JourneyLatency
+from mlsd_studio.analysis.numbers.wording import time_words
 from mlsd_studio.analysis.rule import Rule
 
 METRICS = (("latency_p95", "p95"), ("latency_p99", "p99"))
@@ -99,7 +100,7 @@ def _judge(
     facts: Facts, journey: Way, latency: JourneyLatency, percentile: str, need: Need
 ) -> Iterator[Trouble]:
     value = latency.p95 if percentile == "p95" else latency.p99
-    allowed = f"{_ms(need.bound)} are allowed"
+    allowed = f"{time_words(need.bound)} are allowed"
     if value.unbounded:
         loaded = overloaded(facts, journey)
         more = "get more than they can do" if len(loaded) > 1 else "gets more than it can do"
@@ -110,19 +111,24 @@ def _judge(
     known = value.low if value.low is not None else value.value
     if known is None:
         return
-    least = "at least " if value.missing else ""
+    least, shown = "at least " if value.missing else "", time_words(known, need.bound)
     if known > need.bound:
-        yield Trouble(percentile, need, "error", f"The {percentile} is {least}{_ms(known)}, {allowed}.")
+        yield Trouble(
+            percentile,
+            need,
+            "error",
+            f"The {percentile} is {least}{shown}, {allowed}.",
+        )
         return
     if percentile != "p95":
         return
     if latency.sum_of_p95 is not None and latency.sum_of_p95 > need.bound:
-        yield Trouble(percentile, need, "warning", f"The p95 of {_ms(known)} is within the target, but the p95 of "
-                      f"its parts come to {_ms(latency.sum_of_p95)}; {allowed}.")  # fmt: skip
+        yield Trouble(percentile, need, "warning", f"The p95 of {shown} is within the target, but the p95 of "
+                      f"its parts come to {time_words(latency.sum_of_p95, need.bound)}; {allowed}.")  # fmt: skip
     id, idle = _from_zero(facts, journey)
     if idle and known + idle > need.bound:
         yield Trouble(percentile, need, "warning", f"After an idle time {facts.name(id)} must start first: "
-                      f"{_ms(known + idle)}, {allowed}.")  # fmt: skip
+                      f"{time_words(known + idle, need.bound)}, {allowed}.")  # fmt: skip
 
 
 def overloaded(facts: Facts, journey: Way) -> list[str]:
@@ -184,10 +190,6 @@ def _evidence(facts: Facts, latency: JourneyLatency, first: Trouble) -> Iterator
 
 def _shown(seconds: float | None) -> float | None:
     return None if seconds is None else rounded(seconds * 1000)
-
-
-def _ms(seconds: float) -> str:
-    return f"{seconds * 1000:.3g} ms" if seconds < 10 else f"{seconds:.3g} s"
 
 
 RULE = Rule(

@@ -49,10 +49,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mlsd_studio.analysis.context import Facts, Way
-from mlsd_studio.analysis.figures import amount, assumed, capacity_evidence, rounded
+from mlsd_studio.analysis.figures import assumed, capacity_evidence, rounded
 from mlsd_studio.analysis.findings import Evidence, Finding, Fix, Set, Severity, lower
 from mlsd_studio.analysis.needs import Need, needs
 from mlsd_studio.analysis.numbers.load import needed
+from mlsd_studio.analysis.numbers.wording import OF_CAPACITY, grouped, percent
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.analysis.scaling import members
 
@@ -124,23 +125,23 @@ def _finding(facts: Facts, strain: Strain, journeys: list[Way]) -> Finding:
         severity = lower(severity)
     reasons = []
     if strain.overloaded:
-        reasons.append(f"{name} gets {amount(strain.load)} calls/s and can do {amount(strain.full)}.")
+        reasons.append(f"{name} gets {grouped(strain.load)} calls/s and can do {grouped(strain.full)}.")
     elif strain.tight:
-        planned = f"planned are {strain.planned / strain.full * 100:.0f} %"
-        reasons.append(f"{name} runs at {share * 100:.0f} % of what it can do, {planned}.")
+        planned = f"planned are {percent(strain.planned / strain.full)}"
+        reasons.append(f"{name} runs at {percent(share)} of what it can do, {planned}.")
     if strain.outgrown and not strain.overloaded:
         grown = strain.growth * strain.load
         reasons.append(
-            f"At {strain.growth:g} times the traffic it would get {amount(grown)} calls/s and can do "
-            f"{amount(strain.full)}."
+            f"At {strain.growth:g} times the traffic it would get {grouped(grown)} calls/s and can do "
+            f"{grouped(strain.full)}."
         )
     first = next(iter(facts.figures.saturation(journeys[0])), None)
     if first == strain.id:
         rate = facts.figures.saturation(journeys[0])[first].rate
-        reasons.append(f"It saturates first: {journeys[0].name} ends at {amount(rate)} calls/s.")
+        reasons.append(f"It saturates first: {journeys[0].name} ends at {grouped(rate)} calls/s.")
     title = (
         f"{name} cannot carry the peak load" if strain.overloaded
-        else f"{name} runs at {share * 100:.0f} %" if strain.tight
+        else f"{name} runs at {percent(share)}" if strain.tight
         else f"{name} cannot carry {strain.growth:g} times the traffic"
     )  # fmt: skip
     return RULE.finding(
@@ -167,7 +168,7 @@ def _evidence(facts: Facts, strain: Strain, journey: Way) -> tuple[Evidence, ...
         Evidence("load", rounded(strain.load), "rps", "computed"),
         capacity_evidence(figures, strain.id),
         Evidence("replicas", count, origin="stated"),
-        Evidence("utilisation", rounded(strain.load / strain.full), origin="computed"),
+        Evidence("utilisation", rounded(strain.load / strain.full), OF_CAPACITY, "computed"),
         Evidence(f"saturates when {journey.name} has", rounded(most.rate), "rps", "computed"),
         Evidence("replicas needed", now, origin="computed"),
     ]

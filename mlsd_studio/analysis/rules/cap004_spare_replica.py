@@ -47,9 +47,10 @@ import math
 from collections.abc import Iterator
 
 from mlsd_studio.analysis.context import Facts, Way
-from mlsd_studio.analysis.figures import amount, assumed, capacity_evidence, rounded
+from mlsd_studio.analysis.figures import assumed, capacity_evidence, rounded
 from mlsd_studio.analysis.findings import Evidence, Finding, Fix, Set, lower
 from mlsd_studio.analysis.needs import needs
+from mlsd_studio.analysis.numbers.wording import OF_CAPACITY, grouped, percent
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.analysis.scaling import members
 from mlsd_studio.model.records import Component
@@ -102,8 +103,8 @@ def _finding(
     return RULE.finding(
         id,
         f"{name} cannot lose a replica under load",
-        f"{name} gets {amount(load)} calls/s; with one of its {count} replicas down the others would run at "
-        f"{left * 100:.0f} %.{assumed(facts.figures.inputs.capacity(id).origin)}",
+        f"{name} gets {grouped(load)} calls/s; with one of its {count} replicas down the others would run at "
+        f"{percent(left)}.{assumed(facts.figures.inputs.capacity(id).origin)}",
         severity=RULE.severity if journey.id in facts.main_journeys else lower(RULE.severity),
         subjects=[(id, "no spare replica")],
         path=facts.call_path(journey, id),
@@ -111,7 +112,7 @@ def _finding(
             Evidence("load", rounded(load), "rps", "computed"),
             capacity_evidence(facts.figures, id),
             Evidence("replicas", count, origin="stated"),
-            Evidence("utilisation with one replica less", rounded(left), origin="computed"),
+            Evidence("utilisation with one replica less", rounded(left), OF_CAPACITY, "computed"),
             *((Evidence("zones", zones, origin="stated"),) if zones else ()),
         ),
         fixes=(Fix(f"Scale {name} to {enough} replicas", (Set("components", id, fields),)),),

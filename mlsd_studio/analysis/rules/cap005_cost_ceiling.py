@@ -69,10 +69,11 @@ from collections.abc import Iterator
 
 from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.cost_fixes import cost_fixes
-from mlsd_studio.analysis.figures import amount, assumed
+from mlsd_studio.analysis.figures import assumed
 from mlsd_studio.analysis.findings import Evidence, Finding
 from mlsd_studio.analysis.numbers.cost import Costs
 from mlsd_studio.analysis.numbers.verdicts import judge
+from mlsd_studio.analysis.numbers.wording import money_words, percent, target_words
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.model.records import Requirement
 from mlsd_studio.model.targets import Target, TargetError, parse_target
@@ -111,26 +112,26 @@ def _finding(facts: Facts, requirement: Requirement, target: Target) -> Finding:
     drivers = [id for id in drivers if costs.by_component[id].total > 0.0]
     unknown = _without_price(costs)
     least = "at least " if unknown > MUCH_UNKNOWN or total < (costs.total.value or 0.0) else ""
-    money = costs.currency
+    money, ceiling = costs.currency, target.quantity.base
     origin = costs.by_component[drivers[0]].origin if drivers else "stated"
     return RULE.finding(
         "design",
-        f"The design costs {least}{amount(total)} {money} a month",
-        f"{amount(target.quantity.base)} {money} a month are allowed; {facts.names(drivers)} cost most."
+        f"The design costs {least}{money_words(total, money, ceiling)}",
+        f"{target_words('cost', str(target))} is asked for; {facts.names(drivers)} cost most."
         f"{assumed(origin)}",
         subjects=[(id, "costs most") for id in drivers],
         evidence=(
             Evidence("cost", round(total, 2), f"{money}/month", "computed"),
-            Evidence("ceiling", target.quantity.base, f"{money}/month", "stated"),
+            Evidence("ceiling", ceiling, f"{money}/month", "stated"),
             *(
                 Evidence(f"{facts.name(id)} costs", round(costs.by_component[id].total, 2), f"{money}/month",
                          costs.by_component[id].origin)
                 for id in drivers
             ),
-            Evidence("components without a price", f"{unknown * 100:.0f} %", origin="unknown"),
+            Evidence("components without a price", percent(unknown), origin="unknown"),
         ),
         requirement=requirement.id,
-        fixes=cost_fixes(facts, drivers, target.quantity.base, lambda after: not any(exceeded(after))),
+        fixes=cost_fixes(facts, drivers, ceiling, lambda after: not any(exceeded(after))),
     )  # fmt: skip
 
 

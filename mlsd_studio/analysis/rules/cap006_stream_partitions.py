@@ -50,8 +50,9 @@ import math
 from collections.abc import Iterator
 
 from mlsd_studio.analysis.context import Facts
-from mlsd_studio.analysis.figures import amount, rounded
+from mlsd_studio.analysis.figures import rounded
 from mlsd_studio.analysis.findings import Evidence, Finding, Fix, Focus, Set
+from mlsd_studio.analysis.numbers.wording import grouped
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.analysis.units import stated_replicas
 from mlsd_studio.model.records import Component
@@ -81,14 +82,14 @@ def _reasons(facts: Facts, stream: Component) -> Iterator[Reason]:
     limit = limits.get("events_s")
     if limit and events:
         yield (
-            math.ceil(events / limit - SLACK), f"{amount(events)} events/s at {amount(limit)} a partition",
+            math.ceil(events / limit - SLACK), f"{grouped(events)} events/s at {grouped(limit)} a partition",
             (Evidence("events", rounded(events), "per second", "computed"),
              Evidence("limit of a partition", limit, "events/s", basis)),
         )  # fmt: skip
     limit = limits.get("mb_s")
     if limit and volume:
         yield (
-            math.ceil(volume / MEGA / limit - SLACK), f"{amount(volume / MEGA)} MB/s at {amount(limit)} a partition",
+            math.ceil(volume / MEGA / limit - SLACK), f"{grouped(volume / MEGA)} MB/s at {grouped(limit)} a partition",
             (Evidence("volume", rounded(volume / MEGA), "MB/s", "computed"),
              Evidence("limit of a partition", limit, "MB/s", basis)),
         )  # fmt: skip
@@ -99,7 +100,7 @@ def _reasons(facts: Facts, stream: Component) -> Iterator[Reason]:
         pace = consumer.capacity
         if pace is not None and events and flow.kind == "async":
             yield (
-                math.ceil(events / pace.base - SLACK), f"{amount(events)} events/s at {pace} in each {name}",
+                math.ceil(events / pace.base - SLACK), f"{grouped(events)} events/s at {pace} in each {name}",
                 (Evidence("events", rounded(events), "per second", "computed"),
                  Evidence(f"capacity of one {name}", pace.base, "rps",
                           facts.figures.inputs.origin(consumer, "capacity"))),

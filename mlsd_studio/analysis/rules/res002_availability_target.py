@@ -2,8 +2,11 @@
 
 What it finds
 A journey whose exact availability misses the availability that a requirement asks for, with the three units
-that cost it most and the minutes a month that each costs. Where replicas are not stated the rule speaks only
-if the target is missed even with those components perfect.
+that cost it most and the minutes a month that each costs. Where only bounds are known (replicas or a figure not
+stated, a design too entangled to compute) the rule speaks if even the upper one misses the target; where the
+target lies between the bounds of what can be stated no further, an info says that it cannot be decided. The
+availability is cut, never rounded up. It is graded one lower on a journey that reaches no model where another
+one does, unless the requirement names it.
 
 Why it matters
 A journey works when everything it needs works, so it can never be better than what it depends on; a critical
@@ -43,8 +46,8 @@ Instead
       - {id: api-store, from: api, to: store, kind: request, encrypted: true, auth: iam}
 
 When to ignore
-A dependency without any figure, stated or published, makes the number unknown and the rule silent. When the
-target itself is negotiable, change the requirement rather than the finding.
+When the target itself is negotiable, change the requirement rather than the finding. What only waits for
+replicas to be stated is no finding: the verdict is unknown and OPS001 asks for the facts.
 
 Source
 Treynor, Dahlin, Rau, Beyer, The Calculus of Service Availability (rule of the extra 9; count unique
@@ -62,54 +65,103 @@ from mlsd_studio.analysis.needs import Need, availability_need
 from mlsd_studio.analysis.numbers.availability import replica_availability
 from mlsd_studio.analysis.numbers.fallbacks import FALLBACK, STAND_INS, fallback_availability
 from mlsd_studio.analysis.numbers.importance import Enough, UnitImportance, enough_replicas
+from mlsd_studio.analysis.numbers.verdicts import HAIR
+from mlsd_studio.analysis.numbers.wording import SHARE, between_words, grouped, share_words
 from mlsd_studio.analysis.rule import Rule
+from mlsd_studio.model.quantities import HOURS_PER_YEAR
 
 SHOWN, TRIED = 3, 6
 MONTHS = 12
 MOST = 0.5
 """The share of the downtime from which on a unit is the reason for it."""
 
-TOLERANCE = 1e-12
-
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Each journey with a target that its computed availability misses for certain."""
+    """Each journey with a target that its computed availability misses for certain, or for which the bounds
+    that can be computed do not tell.
+    """
     for journey in facts.journeys:
         need = availability_need(facts, journey)
         if need is None:
             continue
         most = facts.figures.most_available(journey)
-        if most is not None and most < need.bound - TOLERANCE:
+        if most is not None and most < need.bound - HAIR:
             yield _finding(facts, journey, need, most)
+        elif most is not None and facts.figures.explained(journey).bounds is not None:
+            least = facts.figures.least_available(journey)
+            if least is None or least < need.bound - HAIR:
+                yield _undecided(facts, journey, need, least or 0.0, most)
 
 
 def _finding(facts: Facts, journey: Way, need: Need, most: float) -> Finding:
     explained = facts.figures.explained(journey)
     units = list(facts.figures.units(journey).values())[:SHOWN]
-    costly = _listed(facts, units)
+    costly = f" It loses most to {_listed(facts, units)}." if units else ""
     offers = [] if explained.unstated else list(enough_replicas(facts, explained, need.bound))[:SHOWN]
-    bound = "at most " if explained.unstated else ""
+    bound = "at most " if explained.unstated or explained.value is None else ""
     note = " Zones without a stated availability are not counted." if explained.note else ""
     slas = any(one.subject in facts.managed or one.subject in facts.external for one in units)
     note += " Managed services count with their published SLAs." if slas else ""
     return RULE.finding(
         journey.id,
-        f"{journey.name} misses {percent(need.bound)}{_because(facts, units)}",
-        f"{journey.name} reaches {bound}{percent(most)}, {percent(need.bound)} is asked for. "
-        f"It loses most to {costly}.{_way_out(facts, offers)}{note}",
+        f"{journey.name} misses {asked(need)}{_because(facts, units)}",
+        f"{journey.name} reaches {bound}{share_words(most, need.bound)}, {asked(need)} is asked for."
+        f"{costly}{_way_out(facts, offers)}{note}",
         severity=RULE.severity if journey.id in facts.main_journeys else lower(RULE.severity),
         subjects=[(one.subject, "costs availability") for one in units] or [(journey.entry, "entry")],
         path=facts.call_path(journey, units[0].subject) if units else (),
         evidence=(
-            Evidence("availability", most, origin="computed"),
-            Evidence("target", need.bound, origin="stated"),
-            Evidence("downtime", round((1 - most) * 8760, 1), "hours/year", "computed"),
-            Evidence("downtime allowed", round((1 - need.bound) * 8760, 1), "hours/year", "stated"),
+            Evidence("availability", most, SHARE, "computed"),
+            Evidence("target", need.bound, SHARE, "stated"),
+            Evidence("downtime", _hours(most), "hours/year", "computed"),
+            Evidence("downtime allowed", _hours(need.bound), "hours/year", "stated"),
             *(_cost(facts, one) for one in units),
         ),
         requirement=need.requirement,
         fixes=_fixes(facts, journey, need, offers),
     )
+
+
+def _undecided(facts: Facts, journey: Way, need: Need, least: float, most: float) -> Finding:
+    """The target lies between the bounds: no verdict, and what is missing."""
+    explained = facts.figures.explained(journey)
+    missing = [one for one in explained.missing if not one.endswith(".replicas")]
+    why = (
+        f"{', '.join(missing)} is not known" if missing else "the design is too entangled to compute exactly"
+    )
+    return RULE.finding(
+        journey.id,
+        f"Whether {journey.name} reaches {asked(need)} cannot be decided",
+        f"{journey.name} is available {between_words(least, most, need.bound)} of the time, and {asked(need)} lies "
+        f"between: {why}.",
+        severity="info",
+        subjects=[(id, "not known") for id in dict.fromkeys(one.rpartition(".")[0] for one in missing)]
+        or [(journey.entry, "entry")],
+        evidence=(
+            Evidence("availability at least", least, SHARE, "computed"),
+            Evidence("availability at most", most, SHARE, "computed"),
+            Evidence("target", need.bound, SHARE, "stated"),
+        ),
+        requirement=need.requirement,
+        fixes=tuple(_to_state(facts, missing)),
+    )
+
+
+def _to_state(facts: Facts, missing: list[str]) -> Iterator[Fix]:
+    """The way to each number that is not known."""
+    for name in missing[:SHOWN]:
+        id, _, field = name.rpartition(".")
+        if id in facts.components:
+            yield Fix(f"State the {field} of {facts.name(id)}", (Focus((id,), field),))
+
+
+def _hours(availability: float) -> float:
+    return round((1 - availability) * HOURS_PER_YEAR, 1)
+
+
+def asked(need: Need) -> str:
+    """The target as it was stated."""
+    return share_words(need.bound, need.bound)
 
 
 def _because(facts: Facts, units: list[UnitImportance]) -> str:
@@ -118,9 +170,7 @@ def _because(facts: Facts, units: list[UnitImportance]) -> str:
 
 
 def _listed(facts: Facts, units: list[UnitImportance]) -> str:
-    parts = [f"{facts.name(one.subject)} ({one.minutes / MONTHS:.3g} min a month)" for one in units] or [
-        "its entry"
-    ]
+    parts = [f"{facts.name(one.subject)} ({grouped(one.minutes / MONTHS)} min a month)" for one in units]
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
@@ -140,14 +190,6 @@ def _cost(facts: Facts, one: UnitImportance) -> Evidence:
     )
 
 
-def percent(value: float) -> str:
-    """An availability with as many nines as it takes to see what is missing."""
-    digits = 2
-    while digits < 7 and round(value * 100, digits) >= 100 and value < 1:
-        digits += 1
-    return f"{round(value * 100, digits + 1):.{digits + 1}f}".rstrip("0").rstrip(".") + " %"
-
-
 # -- fixes ---------------------------------------------------------------------------------------------
 
 
@@ -157,12 +199,14 @@ def _fixes(facts: Facts, journey: Way, need: Need, offers: list[Enough]) -> tupl
     """
     found: list[Fix] = []
     for one in offers:
-        label = f"Run {one.replicas} replicas of {facts.name(one.component)}: {percent(one.value)}"
+        label = f"Run {one.replicas} replicas of {facts.name(one.component)}: {share_words(one.value, need.bound)}"
         found.append(Fix(label, (_more(facts, one.component, one.replicas),)))
     if not found:
         found += _tried(facts, journey, need)
     first = next(iter(facts.figures.units(journey).values()), None)
-    return (*found, Fix("Show what costs most", (Focus((first.subject if first else journey.entry,)),)))
+    if first is None:
+        return (*found, Fix("Show where it enters", (Focus((journey.entry,)),)))
+    return (*found, Fix("Show what costs most", (Focus((first.subject,)),)))
 
 
 def _more(facts: Facts, id: str, replicas: int) -> Set:
@@ -190,8 +234,8 @@ def _tried(facts: Facts, journey: Way, need: Need) -> Iterator[Fix]:
             continue
         chances = {id: _backed(facts, id) for id in backed}
         value = facts.figures.supposing(journey, replicas=replicas, chances=chances)
-        if value is not None and value >= need.bound - TOLERANCE:
-            yield Fix(f"{label}: {percent(value)}", tuple(operations))
+        if value is not None and value >= need.bound - HAIR:
+            yield Fix(f"{label}: {share_words(value, need.bound)}", tuple(operations))
             return
 
 

@@ -65,6 +65,7 @@ from mlsd_studio.analysis.findings import (
 )
 from mlsd_studio.analysis.needs import Need, availability_need, latency_need
 from mlsd_studio.analysis.numbers.availability import component_availability
+from mlsd_studio.analysis.numbers.wording import SHARE
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.model.records import Flow
 
@@ -191,9 +192,9 @@ def _finding(facts: Facts, risks: list[Risk]) -> Finding:
         path=(*facts.call_path(journey, flow.source), flow.id, flow.target),
         evidence=(
             Evidence(
-                f"availability of {callee}", component_availability(facts, flow.target), origin="computed"
+                f"availability of {callee}", component_availability(facts, flow.target), SHARE, "computed"
             ),
-            Evidence("availability asked for", need.bound if need else None, origin="stated"),
+            Evidence("availability asked for", need.bound if need else None, SHARE, "stated"),
             *_slowness(facts, flow, journey),
             Evidence("timeout", str(flow.timeout) if flow.timeout else None, origin="stated"),
         ),

@@ -53,6 +53,7 @@ from collections.abc import Iterator
 from mlsd_studio.analysis.context import Facts, Way
 from mlsd_studio.analysis.findings import Evidence, Finding, Fix, Focus, Set, lower
 from mlsd_studio.analysis.needs import Need, availability_need
+from mlsd_studio.analysis.numbers.wording import SHARE, share_words
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.analysis.single_points import Places, spread
 from mlsd_studio.analysis.units import stated_replicas
@@ -89,14 +90,15 @@ def _finding(facts: Facts, journey: Way, need: Need, id: str) -> Finding:
     return RULE.finding(
         id,
         f"All {replicas} replicas of {name} stand in zone {zone}",
-        f"{journey.name} must reach {need.bound * 100:g} %, and one lost zone takes every replica of {name}.",
+        f"{journey.name} must reach {share_words(need.bound, need.bound)}, and one lost zone takes every replica of "
+        f"{name}.",
         severity=RULE.severity if journey.id in facts.main_journeys else lower(RULE.severity),
         subjects=[(id, "all replicas in one zone")],
         path=facts.call_path(journey, id),
         evidence=(
             Evidence("replicas", replicas, origin="stated"),
             Evidence("zones", zone, origin="stated"),
-            Evidence("availability asked for", need.bound, origin="stated"),
+            Evidence("availability asked for", need.bound, SHARE, "stated"),
         ),
         requirement=need.requirement,
         fixes=(*fixes, Fix("State the zones", (Focus((id,), "zones"),))),

@@ -47,8 +47,9 @@ import math
 from collections.abc import Iterator
 
 from mlsd_studio.analysis.context import Facts
-from mlsd_studio.analysis.figures import amount, assumed, capacity_evidence, rounded
+from mlsd_studio.analysis.figures import assumed, capacity_evidence, rounded
 from mlsd_studio.analysis.findings import Evidence, Finding, Fix, Focus, Insert, Operation, Set
+from mlsd_studio.analysis.numbers.wording import grouped
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.model.records import Flow
 
@@ -108,8 +109,8 @@ def _too_fast(facts: Facts, flow: Flow) -> Iterator[Finding]:
     yield RULE.finding(
         id,
         f"{producer} writes faster than {consumer} takes it",
-        f"{producer} brings {amount(rate)} a second straight to {consumer}, which is planned for "
-        f"{amount(planned)}.{assumed(figures.inputs.capacity(id).origin)}",
+        f"{producer} brings {grouped(rate)} a second straight to {consumer}, which is planned for "
+        f"{grouped(planned)}.{assumed(figures.inputs.capacity(id).origin)}",
         subjects=[(id, "slower consumer"), (flow.source, "producer"), (flow.id, "no buffer")],
         path=(flow.source, flow.id, id),
         evidence=(

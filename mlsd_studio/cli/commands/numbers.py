@@ -12,10 +12,18 @@ from mlsd_studio.analysis.numbers.engine import Engine, must_missed
 from mlsd_studio.analysis.numbers.results import JourneyNumbers, Numbers, Verdict
 from mlsd_studio.analysis.numbers.values import Value
 from mlsd_studio.analysis.numbers.verdicts import metric_value
+from mlsd_studio.analysis.numbers.wording import (
+    grouped,
+    margin_words,
+    percent,
+    quantity_words,
+    reading,
+    share_words,
+    target_words,
+)
 from mlsd_studio.cli.shared import FORMAT, ListFormat, fail, read
-from mlsd_studio.model.targets import METRICS
+from mlsd_studio.model.targets import PER_JOURNEY
 
-PER_JOURNEY = tuple(metric for metric in METRICS if metric not in ("cost", "maintainability"))
 RESERVED = frozenset({"design", "components", "units", "assumptions"})
 """Keys of the JSON beside those of the journeys."""
 
@@ -130,8 +138,8 @@ def _print(file: Path, numbers: Numbers, shown: list[str]) -> None:
     if numbers.components:
         typer.echo("\ncomponents")
     for id, one in numbers.components.items():
-        load = "unknown" if one.load is None else _amount(one.load, "rps")
-        used = "" if one.utilisation is None else f", {one.utilisation:.1%} utilised"
+        load = "unknown" if one.load is None else quantity_words(one.load, "rps")
+        used = "" if one.utilisation is None else f", {percent(one.utilisation)} utilised"
         typer.echo(f"  {id}: {load}{used}")
     for storm in numbers.retry_storms:
         typer.echo(f"  {storm}: retry storm, the repeated calls alone keep it overloaded")
@@ -144,31 +152,35 @@ def _print(file: Path, numbers: Numbers, shown: list[str]) -> None:
             what = f"{offer.replicas} replicas of {offer.component}"
             if offer.flow is not None:
                 what = f"{offer.replicas} replicas of a fallback for {offer.flow}"
-            typer.echo(f"    {what} give {offer.value:.6%}")
+            typer.echo(f"    {what} give {share_words(offer.value)}")
 
 
 def _journey(one: JourneyNumbers) -> None:
     for metric in PER_JOURNEY:
         typer.echo(f"  {metric:<17} {spelled(metric_value(one, metric), metric)}")
     for place in one.bottlenecks:
-        multiple = "" if place.multiple is None else f", {place.multiple:.3g} times the rate"
+        multiple = "" if place.multiple is None else f", {grouped(place.multiple)} times the rate"
         behind = "" if place.waited else " (behind a broker)"
-        typer.echo(f"    {place.component} saturates at {_amount(place.rate, 'rps')}{multiple}{behind}")
+        typer.echo(
+            f"    {place.component} saturates at {quantity_words(place.rate, 'rps')}{multiple}{behind}"
+        )
 
 
 def _judged(verdict: Verdict) -> str:
     about = f" of {verdict.journey}" if verdict.journey else ""
     growth = f" (growth {verdict.growth:g}×)" if verdict.growth else ""
-    margin = "" if verdict.margin is None else f", margin {verdict.margin:+.1%}"
+    words = margin_words(verdict)
+    margin = f", margin {words}" if words else ""
     who = f", most from {verdict.contributor}" if verdict.contributor else ""
     head = (
-        f"{MARKS[verdict.outcome]:<8}{verdict.requirement}: {verdict.metric}{about} {verdict.target}{growth}"
+        f"{MARKS[verdict.outcome]:<8}{verdict.requirement}: {verdict.metric}{about} "
+        f"{target_words(verdict.metric, verdict.target)}{growth}"
     )
-    return f"{head}: {spelled(verdict.value, verdict.metric)}{margin}{who}"
+    return f"{head}: {spelled(verdict.value, verdict.metric, verdict.target)}{margin}{who}"
 
 
-def spelled(value: Value, metric: str) -> str:
-    """A metric's value for people, with its bound and what is missing."""
+def spelled(value: Value, metric: str, target: str | None = None) -> str:
+    """A metric's value as the window shows it, with its bound and what is missing; told from its target."""
     if value.unbounded:
         return f"unbounded: {value.note}" if value.note else "unbounded"
     missing = ", ".join(value.missing[:4])
@@ -177,19 +189,4 @@ def spelled(value: Value, metric: str) -> str:
     if value.value is None:
         return f"unknown{f' ({value.note})' if value.note else ''}{need}"
     note = f" ({value.note})" if value.note else ""
-    share = metric == "availability"
-    if share and value.low is not None and value.high is not None and value.low < value.high:
-        return f"between {_amount(value.low, '', share=True)} and {_amount(value.high, '', share=True)}{note}{need}"
-    bound = "" if value.bound == "exact" else f"{value.bound} "
-    return f"{bound}{_amount(value.value, value.unit, share=share)}{note}{need}"
-
-
-def _amount(value: float, unit: str, *, share: bool = False) -> str:
-    if unit == "s":
-        for size, name in ((86400.0, "days"), (3600.0, "h"), (60.0, "min"), (1.0, "s")):
-            if value >= 2.0 * size or (size == 1.0 and value >= 1.0):
-                return f"{value / size:.4g} {name}"
-        return f"{value * 1e3:.4g} ms"
-    if not unit:
-        return f"{value:.6%}" if share else f"{value:.4g}"
-    return f"{value:,.6g} {unit}" if value < 1e6 else f"{value:,.0f} {unit}"
+    return f"{reading(metric, value, target)}{note}{need}"

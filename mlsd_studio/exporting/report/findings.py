@@ -77,12 +77,11 @@ def _about(document: Document, finding: Finding) -> list[Any]:
         paragraph(finding.message, "body") if finding.message else None,
         _labelled("About", ", ".join(element_name(document, one.id) for one in finding.subjects)),
         _labelled("Path", path_words(document, finding.path)),
-        _labelled("Facts", joined(_fact(one) for one in finding.evidence)),
+        _labelled("Facts", joined(_fact(one, finding) for one in finding.evidence)),
         _labelled("Requirement", requirement_words(document, finding.requirement)),
         _labelled("Severity", finding.override or ""),
         _labelled("What to do", " or ".join(fix.label for fix in finding.fixes)),
         _labelled("Ends with it", joined(f"{one.code} {one.title}" for one in finding.folded)),
-        _labelled("Severity", finding.override or ""),
         _labelled("Reopened", (finding.reopened or "").removeprefix("reopened: ")),
         _labelled("Decision before", decision_words(finding.former) if finding.former else ""),
         _labelled("Decision", decision_words(finding.decision) if finding.decision else ""),
@@ -93,6 +92,6 @@ def _labelled(label: str, words: str) -> Any:
     return labelled(label, words) if words else None
 
 
-def _fact(evidence: Evidence) -> str:
+def _fact(evidence: Evidence, finding: Finding) -> str:
     origin = "" if evidence.origin == "structure" else f" ({evidence_origin(evidence)})"
-    return f"{evidence.name.replace('_', ' ')}: {evidence_value(evidence)}{origin}"
+    return f"{evidence.name.replace('_', ' ')}: {evidence_value(evidence, finding.evidence)}{origin}"

@@ -87,7 +87,7 @@ def _judged(
     growth = f"{later.growth:g}× {later.outcome}" if later is not None and later.growth else ""
     journey = element_name(document, one.journey) if one.journey and several else ""
     said = joined([", ".join(part for part in (who, share) if part), growth, gaps])
-    value = reading(one.metric, one.value)
+    value = reading(one.metric, one.value, one.target)
     shown = value if value == one.outcome else f"{value} {one.outcome}"
     return [
         Mark(one.outcome),

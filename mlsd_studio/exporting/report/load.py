@@ -6,7 +6,7 @@ from typing import Any
 
 from mlsd_studio.analysis.numbers.busy import Busy, busiest, needed_words
 from mlsd_studio.analysis.numbers.inputs import Assumption
-from mlsd_studio.analysis.numbers.wording import field_words, grouped, percent, time_words
+from mlsd_studio.analysis.numbers.wording import amount, field_words, grouped, percent
 from mlsd_studio.catalog import catalog
 from mlsd_studio.drawing.outcome import utilisation_token
 from mlsd_studio.exporting.records import Options
@@ -99,17 +99,13 @@ def _assumed(document: Document, one: Assumption) -> list[Any]:
     return [
         paragraph(subject, "strong"),
         paragraph(field_words(one.field)),
-        paragraph(one.note or _amount(one.value, one.unit)),
+        paragraph(one.note or _assumed_value(one)),
         stack(paragraph("default, not confirmed", "close"), paragraph(basis, "small") if basis else None),
     ]
 
 
-def _amount(value: float | None, unit: str) -> str:
-    if value is None:
-        return "–"
-    if unit == "s":
-        return time_words(value)
-    return f"{grouped(value)} {unit}".strip()
+def _assumed_value(one: Assumption) -> str:
+    return "–" if one.value is None else amount(one.field, one.value, one.unit)
 
 
 def _measured(component: Component, field: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from mlsd_studio.analysis.numbers.wording import target_words
 from mlsd_studio.drawing.card import names_of
 from mlsd_studio.model import Document
 from mlsd_studio.model.records import Requirement
@@ -29,7 +30,6 @@ METRICS = {
 }
 CATEGORIES = {"business": "business", "ml": "ML", "system": "system"}
 _UNIT = re.compile(r"(?<=\d) (?=[A-Za-z%])")
-_SIGNS = (("<=", "≤"), (">=", "≥"))
 
 
 def day(value: date) -> str:
@@ -55,10 +55,7 @@ def spoken(token: str) -> str:
 
 def target(requirement: Requirement) -> str:
     """The target with proper signs, such as "≤ 100 ms", and the growth it must bear."""
-    words = (requirement.target or "").strip()
-    for plain, sign in _SIGNS:
-        words = words.replace(plain, sign)
-    words = re.sub(r"(?<![.\d])\d{4,}", lambda found: f"{int(found[0]):,}".replace(",", "\u00a0"), words)
+    words = target_words(requirement.metric or "", requirement.target) if requirement.target else ""
     growth = f"up to {requirement.growth:g}×" if requirement.growth and requirement.growth != 1 else ""
     return joined([words, growth])
 

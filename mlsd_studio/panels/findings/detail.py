@@ -136,7 +136,8 @@ class Detail(QWidget):
             name = named("muted", one.name.replace("_", " "))
             origin = named("small", evidence_origin(one))
             origin.setToolTip("Where the value comes from")
-            for column, label in enumerate((name, _selectable(named("", evidence_value(one))), origin)):
+            value = _selectable(named("", evidence_value(one, self.finding.evidence)))
+            for column, label in enumerate((name, value, origin)):
                 label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
                 grid.addWidget(label, n, column, Qt.AlignmentFlag.AlignTop)
         for column, stretch in enumerate((5, 4, 3)):

@@ -54,7 +54,7 @@ def _metric(document: Document, numbers: Numbers | None, wanted: Requirement) ->
     if verdict is None:
         return Summary("circle-help", "muted", title, _dots(where, wanted.priority or ""), wanted.text or "")
     look = OUTCOMES[verdict.outcome]
-    value = reading(metric, verdict.value)
+    value = reading(metric, verdict.value, verdict.target)
     state = look.word if value == look.word else f"{look.word}: {value}"
     margin = margin_words(verdict)
     line = _dots(state, "" if margin == value else margin, where, wanted.priority or "")

@@ -44,7 +44,7 @@ class VerdictCard(QAbstractButton):
     def show_verdict(self, verdict: Verdict, journey: str = "", contributor: str = "") -> None:
         """Show a verdict; `journey` is named where there are several."""
         metric = verdict.metric
-        value, word = reading(metric, verdict.value), OUTCOMES[verdict.outcome].word
+        value, word = reading(metric, verdict.value, verdict.target), OUTCOMES[verdict.outcome].word
         shown = (value if value != word else "–", word, _line(verdict, journey))
         tip = _tip(verdict, value, journey, contributor)
         if (verdict.outcome, *shown) != (

@@ -151,7 +151,7 @@ class Popover(QFrame):
         grid.setColumnStretch(1, 1)
         origin = "" if verdict.value.value is None else f" ({verdict.value.origin})"
         rows = [
-            ("Computed", reading(verdict.metric, verdict.value) + origin),
+            ("Computed", reading(verdict.metric, verdict.value, verdict.target) + origin),
             ("Target", target_words(verdict.metric, verdict.target)),
             ("Margin", margin_words(verdict)),
             ("Growth", self._growth(verdict)),

@@ -197,7 +197,7 @@ class VerdictStrip(QWidget):
             assert one is not None
             look = OUTCOMES[one.outcome]
             line = (
-                f"{reading(one.metric, one.value)}  {look.word} · {SHORT_TITLES[one.metric]} "
+                f"{reading(one.metric, one.value, one.target)}  {look.word} · {SHORT_TITLES[one.metric]} "
                 + target_words(one.metric, one.target)
             )
             entry = menu.addAction(qicon(look.icon, self._look[look.token]), line)

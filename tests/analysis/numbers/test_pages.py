@@ -9,7 +9,7 @@ from mlsd_studio.model.targets import METRICS
 
 ALSO_SHOWN = (
     "full_quality", "importance", "failure_modes", "cut_sets", "offered_load", "utilisation", "waiting",
-    "latency_share", "bottleneck", "replicas_needed", "retry_storm", "verdict", "origin",
+    "latency_share", "bottleneck", "replicas_needed", "retry_storm", "verdict", "origin", "rounding",
 )  # fmt: skip
 
 

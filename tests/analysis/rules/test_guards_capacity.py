@@ -79,8 +79,12 @@ ROWS: list[Row] = [
      "u>api:request; api>h:async", rest(P95)), "CAP001@u", None, "sketch"),
     ("nobody waits for it", parts(served(SLOW), "web>api:request; api>m:async", rest(P95)),
      "CAP001@web", None, "sketch"),
-    ("a supporting journey", parts("web:client_web; api:backend_service{" + SLOW + "}", "web>api:request",
-     rest(P95)), "CAP001@web", "warning", "sketch"),
+    ("a supporting journey", parts(
+        "web:client_web; api:backend_service{" + SLOW + "}; app:client_mobile; m:model_endpoint{" + FAST + "}",
+        "web>api:request; app>m:request", rest(P95)), "CAP001@web", "warning", "sketch"),
+    ("the only journey supports nothing", parts(
+        "web:client_web; api:backend_service{" + SLOW + "}", "web>api:request", rest(P95)),
+     "CAP001@web", "error", "sketch"),
     # CAP002
     ("more than it can do", parts(served("replicas: 2, capacity: 100 rps"), CALLS, rest(rate="201 rps")),
      "CAP002@m", "error", "sketch"),
@@ -219,7 +223,7 @@ def test_the_shop_is_told_what_was_worked_out_by_hand() -> None:
     missed = findings["RES002@search"]
     assert missed.title == "Search misses 99.9 % because of Feature store"
     assert "2 replicas of Feature store would reach the target" in missed.message
-    assert missed.fixes[0].label == "Run 2 replicas of Feature store: 99.988 %"
+    assert missed.fixes[0].label == "Run 2 replicas of Feature store: 99.987 %"
     numbers = {e.name: e.value for e in missed.evidence}
     assert numbers["availability"] == pytest.approx(0.99490075, abs=1e-8)
     assert numbers["downtime"] == 44.7

@@ -7,9 +7,15 @@ import pytest
 from mlsd_studio.analysis.engine import check
 from mlsd_studio.analysis.findings import Finding
 from mlsd_studio.analysis.fixes import build
+from mlsd_studio.analysis.numbers.engine import Engine
 from mlsd_studio.model import Document
+from mlsd_studio.model.edits.removal import remove
+from mlsd_studio.model.edits.rows import add_row
 from mlsd_studio.model.records import Stage
+from mlsd_studio.paths import resource
+from mlsd_studio.storage.files import load
 from tests.analysis.designs import design
+from tests.analysis.numbers.test_bounds import web_of_fallbacks
 from tests.analysis.rules.test_guards import Row, parts
 
 SERVED = "web:client_web; api:backend_service{auth: oidc, replicas: 2}; m:model_endpoint{replicas: 2}"
@@ -36,16 +42,32 @@ ROWS: list[Row] = [
     ("no target", parts(SERVED + "; c:cache{replicas: 1}", CALLS + "; api>c:request"), "RES002@web", None),
     ("met", parts(SERVED, CALLS, asked("availability", ">= 99 %")), "RES002@web", None),
     ("a dependency without any figure", parts(
+        SERVED + "; x:external_system", CALLS + "; api>x:request", UPTIME),
+     "RES002@web", "info"),
+    ("missed, however good the one without a figure is", parts(
         SERVED + "; c:cache{replicas: 1}; x:external_system", CALLS + "; api>c:request; api>x:request", UPTIME),
+     "RES002@web", "error"),
+    ("an alternative without any figure", parts(
+        "web:client_web; api:backend_service{auth: oidc, replicas: 4}; m:cache{replicas: 4}; x:external_system",
+        "web>api:request; api>m:request; api>x:request{fallback_of: f1}", asked("availability", ">= 99.9 %")),
      "RES002@web", None),
+    ("unstated replicas beside one without a figure", parts(
+        SERVED + "; c:cache; d:cache{replicas: 1}; x:external_system",
+        CALLS + "; api>c:request; api>d:request; api>x:request", UPTIME), "RES002@web", "error"),
     ("unstated replicas may be many", parts(SERVED + "; c:cache", CALLS + "; api>c:request", UPTIME),
      "RES002@web", None),
     ("missed however many the unstated are", parts(
         SERVED + "; c:cache; d:cache{replicas: 1}", CALLS + "; api>c:request; api>d:request", UPTIME),
      "RES002@web", "error"),
     ("a supporting journey", parts(
+        SERVED + "; app:client_mobile; back:backend_service{replicas: 1}", CALLS + "; app>back:request", UPTIME),
+     "RES002@app", "warning"),
+    ("a supporting journey with a target of its own", parts(
+        SERVED + "; app:client_mobile; back:backend_service{replicas: 1}", CALLS + "; app>back:request",
+        asked("availability", ">= 99.99 %", ", journey: app")), "RES002@app", "error"),
+    ("the only journey supports nothing", parts(
         "web:client_web; api:backend_service{auth: oidc, replicas: 1}", "web>api:request", UPTIME),
-     "RES002@web", "warning"),
+     "RES002@web", "error"),
     ("another journey's target", parts(
         SERVED + "; c:cache{replicas: 1}", CALLS + "; api>c:request",
         asked("availability", ">= 99.99 %", ", journey: m")), "RES002@web", None),
@@ -222,6 +244,51 @@ def test_the_shop_misses_its_target_because_of_one_store_and_two_reach_it() -> N
     assert finding.requirement == "r"
     costs = {e.name: (e.value, e.unit, e.origin) for e in finding.evidence}
     assert costs["Sessions costs"] == (219.0, "min/month", "default")
+
+
+def test_what_cannot_be_decided_says_between_what_and_which_figure_is_missing() -> None:
+    text = parts(SERVED + "; x:external_system{name: Bank}", CALLS + "; api>x:request", STRICT)
+    finding = found(design(text), "RES002@web")
+    assert finding is not None
+    assert finding.title == "Whether web reaches 99.9 % cannot be decided"
+    assert "0–100 % of the time" in finding.message
+    assert "x.availability is not known" in finding.message
+    assert [fix.label for fix in finding.fixes] == ["State the availability of Bank"]
+    document = design(text.replace("name: Bank", "name: Bank, availability: 99.99 %"))
+    assert found(document, "RES002@web") is None
+
+
+def test_an_entangled_design_is_told_by_its_bounds() -> None:
+    document = web_of_fallbacks(60, 0.6)
+    for target, severity in ((">= 99.9 %", "error"), (">= 50 %", "info"), (">= 20 %", None)):
+        wanted = document.copy()
+        fields = {"category": "system", "metric": "availability", "target": target}
+        wanted.apply(add_row(wanted, "requirements", "Add", **fields)[0])
+        finding = found(wanted, "RES002@web")
+        assert (finding.severity if finding else None) == severity
+        (verdict,) = Engine(wanted).numbers().verdicts
+        assert verdict.outcome == {"error": "missed", "info": "unknown", None: "met"}[severity]
+        if severity == "error":
+            assert finding is not None
+            assert "at most" in finding.message
+            assert [fix.label for fix in finding.fixes] == ["Show where it enters"]
+
+
+def test_the_verdict_is_missed_where_the_rule_says_so_of_unstated_replicas() -> None:
+    text = parts(SERVED + "; c:cache; d:cache{replicas: 1}", CALLS + "; api>c:request; api>d:request", UPTIME)
+    (verdict,) = Engine(design(text)).numbers().verdicts
+    assert verdict.outcome == "missed"
+    assert verdict.value.high is not None
+    assert verdict.value.high < 0.9999
+
+
+def test_a_journey_keeps_its_grade_when_its_model_is_deleted() -> None:
+    document = load(resource("examples", "shop-ranking.mlsd.yaml")).document
+    before = {f.key: f.severity for f in check(document).findings if f.code in ("RES001", "RES002")}
+    assert (before["RES001@features"], before["RES002@search"]) == ("error", "error")
+    document.apply(remove(document, ["ranker"]))
+    after = {f.key: f.severity for f in check(document).findings if f.code in ("RES001", "RES002")}
+    assert (after["RES001@features"], after["RES002@search"]) == ("error", "error")
 
 
 def test_what_the_team_cannot_multiply_gets_a_fallback() -> None:
