@@ -253,3 +253,17 @@ def test_a_design_without_journeys_says_that_nothing_brings_load():
     text = " ".join(pages(design(component("a")), findings=()))
     assert "No journey brings load." in text
     assert "Ready to review" in text
+
+
+def test_facts_of_findings_are_printed_as_cards_print_them(tmp_path):
+    document = shop()
+    made = write_report(
+        document, tmp_path / "review.pdf", check(document, stage="review"), on=date(2026, 11, 22)
+    )
+    text = " ".join(
+        " ".join(page.extract_text() for page in PdfReader(made).pages).replace(NBSP, " ").split()
+    )
+    assert "availability: 99.49 % (computed)" in text
+    assert "target: 99.9 % (stated)" in text
+    assert "utilisation: 93 % of capacity (computed)" in text
+    assert "0.99490" not in text

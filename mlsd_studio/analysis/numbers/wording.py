@@ -115,14 +115,17 @@ def _up(share: float, digits: int) -> float:
 
 
 def percent(share: float) -> str:
-    """A share in whole percent: `93 %`; below one percent `<1 %`; one digit more beside 100 %, so that almost
-    full and more than full never read as full.
+    """A share in whole percent: `93 %`; below one percent `<1 %`."""
+    return "<1 %" if 0.0 < share < 0.01 else f"{share * 100:.0f} %"
+
+
+def used_words(used: float) -> str:
+    """A use of what can be done in whole percent, with a tenth more beside 100 %, so that almost full and more
+    than full never read as full: `93 %`, `99.9 %`, `100.1 %`.
     """
-    if 0.0 < share < 0.01:
-        return "<1 %"
-    if ALIKE < abs(share - 1.0) < 0.005:
-        return f"{(math.floor if share < 1.0 else math.ceil)(share * 1000.0) / 10.0:.1f} %"
-    return f"{share * 100:.0f} %"
+    if not ALIKE < abs(used - 1.0) < 0.005:
+        return percent(used)
+    return f"{(math.floor if used < 1.0 else math.ceil)(used * 1000.0) / 10.0:.1f} %"
 
 
 def money_words(amount: float, currency: str, against: float | None = None, digits: int = 3) -> str:
@@ -146,7 +149,7 @@ def quantity_words(value: float, unit: str, against: float | None = None) -> str
     if unit == SHARE:
         return share_words(value, against)
     if unit == OF_CAPACITY:
-        return f"{percent(value)} {unit}"
+        return f"{used_words(value)} {unit}"
     if _PRICE.fullmatch(unit):
         return money_words(value, unit[:3], against)
     return f"{grouped(value, against=against)} {unit}".strip()
@@ -237,7 +240,7 @@ def contribution(numbers: Numbers, verdict: Verdict) -> str:
         return "" if unit is None else f"{percent(min(1.0, unit.share))} of the downtime"
     if verdict.metric == "throughput" and id in numbers.components:
         used = numbers.components[id].utilisation
-        return "" if used is None else f"{percent(used)} busy, saturates first"
+        return "" if used is None else f"{used_words(used)} busy, saturates first"
     if verdict.metric == "cost" and numbers.costs.total.value:
         cost = numbers.costs.by_component.get(id)
         return "" if cost is None else f"{percent(cost.total / numbers.costs.total.value)} of the cost"

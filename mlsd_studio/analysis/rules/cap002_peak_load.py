@@ -53,7 +53,7 @@ from mlsd_studio.analysis.figures import assumed, capacity_evidence, rounded
 from mlsd_studio.analysis.findings import Evidence, Finding, Fix, Set, Severity, lower
 from mlsd_studio.analysis.needs import Need, needs
 from mlsd_studio.analysis.numbers.load import needed
-from mlsd_studio.analysis.numbers.wording import OF_CAPACITY, grouped, percent
+from mlsd_studio.analysis.numbers.wording import OF_CAPACITY, grouped, used_words
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.analysis.scaling import members
 
@@ -127,8 +127,8 @@ def _finding(facts: Facts, strain: Strain, journeys: list[Way]) -> Finding:
     if strain.overloaded:
         reasons.append(f"{name} gets {grouped(strain.load)} calls/s and can do {grouped(strain.full)}.")
     elif strain.tight:
-        planned = f"planned are {percent(strain.planned / strain.full)}"
-        reasons.append(f"{name} runs at {percent(share)} of what it can do, {planned}.")
+        planned = f"planned are {used_words(strain.planned / strain.full)}"
+        reasons.append(f"{name} runs at {used_words(share)} of what it can do, {planned}.")
     if strain.outgrown and not strain.overloaded:
         grown = strain.growth * strain.load
         reasons.append(
@@ -141,7 +141,7 @@ def _finding(facts: Facts, strain: Strain, journeys: list[Way]) -> Finding:
         reasons.append(f"It saturates first: {journeys[0].name} ends at {grouped(rate)} calls/s.")
     title = (
         f"{name} cannot carry the peak load" if strain.overloaded
-        else f"{name} runs at {percent(share)}" if strain.tight
+        else f"{name} runs at {used_words(share)}" if strain.tight
         else f"{name} cannot carry {strain.growth:g} times the traffic"
     )  # fmt: skip
     return RULE.finding(

@@ -50,7 +50,7 @@ from mlsd_studio.analysis.context import Facts, Way
 from mlsd_studio.analysis.figures import assumed, capacity_evidence, rounded
 from mlsd_studio.analysis.findings import Evidence, Finding, Fix, Set, lower
 from mlsd_studio.analysis.needs import needs
-from mlsd_studio.analysis.numbers.wording import OF_CAPACITY, grouped, percent
+from mlsd_studio.analysis.numbers.wording import OF_CAPACITY, grouped, used_words
 from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.analysis.scaling import members
 from mlsd_studio.model.records import Component
@@ -104,7 +104,7 @@ def _finding(
         id,
         f"{name} cannot lose a replica under load",
         f"{name} gets {grouped(load)} calls/s; with one of its {count} replicas down the others would run at "
-        f"{percent(left)}.{assumed(facts.figures.inputs.capacity(id).origin)}",
+        f"{used_words(left)}.{assumed(facts.figures.inputs.capacity(id).origin)}",
         severity=RULE.severity if journey.id in facts.main_journeys else lower(RULE.severity),
         subjects=[(id, "no spare replica")],
         path=facts.call_path(journey, id),

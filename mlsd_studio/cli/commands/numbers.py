@@ -15,11 +15,11 @@ from mlsd_studio.analysis.numbers.verdicts import metric_value
 from mlsd_studio.analysis.numbers.wording import (
     grouped,
     margin_words,
-    percent,
     quantity_words,
     reading,
     share_words,
     target_words,
+    used_words,
 )
 from mlsd_studio.cli.shared import FORMAT, ListFormat, fail, read
 from mlsd_studio.model.targets import PER_JOURNEY
@@ -139,7 +139,7 @@ def _print(file: Path, numbers: Numbers, shown: list[str]) -> None:
         typer.echo("\ncomponents")
     for id, one in numbers.components.items():
         load = "unknown" if one.load is None else quantity_words(one.load, "rps")
-        used = "" if one.utilisation is None else f", {percent(one.utilisation)} utilised"
+        used = "" if one.utilisation is None else f", {used_words(one.utilisation)} utilised"
         typer.echo(f"  {id}: {load}{used}")
     for storm in numbers.retry_storms:
         typer.echo(f"  {storm}: retry storm, the repeated calls alone keep it overloaded")

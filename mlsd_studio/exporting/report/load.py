@@ -6,7 +6,7 @@ from typing import Any
 
 from mlsd_studio.analysis.numbers.busy import Busy, busiest, needed_words
 from mlsd_studio.analysis.numbers.inputs import Assumption
-from mlsd_studio.analysis.numbers.wording import amount, field_words, grouped, percent
+from mlsd_studio.analysis.numbers.wording import amount, field_words, grouped, used_words
 from mlsd_studio.catalog import catalog
 from mlsd_studio.drawing.outcome import utilisation_token
 from mlsd_studio.exporting.records import Options
@@ -55,7 +55,7 @@ def _busy(document: Document, one: Busy) -> list[Any]:
     load, used, whole = one.numbers.load, one.numbers.utilisation, one.whole
     shown = paragraph("unknown", "unknown")
     if used is not None:
-        shown = paragraph(percent(used), STYLES[utilisation_token(used)])
+        shown = paragraph(used_words(used), STYLES[utilisation_token(used)])
     return [
         paragraph(element_name(document, one.id), "strong"),
         paragraph("–" if load is None else f"{grouped(load)} rps"),

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect
 
 from mlsd_studio.analysis.numbers.busy import Busy, busiest, needed_words
 from mlsd_studio.analysis.numbers.results import ComponentNumbers, Numbers
-from mlsd_studio.analysis.numbers.wording import grouped, percent, time_words
+from mlsd_studio.analysis.numbers.wording import grouped, time_words, used_words
 from mlsd_studio.drawing.outcome import utilisation_token
 from mlsd_studio.drawing.picture import Box, Fill, Shape, Text
 from mlsd_studio.drawing.theme import Theme
@@ -90,7 +90,7 @@ def _capacity(row: Row) -> str:
 
 
 def _used(row: Row) -> str:
-    return NOTHING if row.used is None else percent(row.used)
+    return NOTHING if row.used is None else used_words(row.used)
 
 
 def _headroom(row: Row) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mlsd_studio.analysis.numbers.results import Numbers
-from mlsd_studio.analysis.numbers.wording import grouped, money_words, percent, time_words
+from mlsd_studio.analysis.numbers.wording import grouped, money_words, percent, time_words, used_words
 from mlsd_studio.drawing.outcome import utilisation_token
 from mlsd_studio.drawing.theme import Theme
 from mlsd_studio.panels.naming import name_of, named
@@ -112,7 +112,7 @@ class Effect(QWidget):
         wait = "" if not one.wait or one.wait > 1e6 else f"A call waits {time_words(one.wait)} on average"
         token = utilisation_token(one.utilisation)
         bar.show_share(
-            one.utilisation, f"{percent(one.utilisation)}{load}", token, wait or "Load over capacity"
+            one.utilisation, f"{used_words(one.utilisation)}{load}", token, wait or "Load over capacity"
         )
 
     def _name(self, journey: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from mlsd_studio.analysis.numbers.results import Numbers
-from mlsd_studio.analysis.numbers.wording import percent
+from mlsd_studio.analysis.numbers.wording import used_words
 from mlsd_studio.drawing.outcome import utilisation_token
 from mlsd_studio.model import Document
 from mlsd_studio.session.overlay import Overlay, Tint
@@ -22,7 +22,9 @@ def heat(document: Document, numbers: Numbers) -> Overlay:
     for id, one in numbers.components.items():
         if one.utilisation is not None and id in document.components:
             strength = min(0.9, 0.25 + 0.65 * one.utilisation)
-            tints[id] = Tint(utilisation_token(one.utilisation), round(strength, 2), percent(one.utilisation))
+            tints[id] = Tint(
+                utilisation_token(one.utilisation), round(strength, 2), used_words(one.utilisation)
+            )
     full = saturated(numbers)
     for flow in document.flows.values() if full else ():
         if flow.kind == "request" and flow.target in full:

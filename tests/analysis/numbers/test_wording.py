@@ -16,12 +16,12 @@ from mlsd_studio.analysis.numbers.wording import (
     margin_words,
     missing_field,
     money_words,
-    percent,
     quantity_words,
     reading,
     share_words,
     target_words,
     time_words,
+    used_words,
     worst,
 )
 from mlsd_studio.analysis.wording import evidence_value
@@ -64,7 +64,7 @@ def test_an_availability_never_reads_as_if_it_were_on_the_other_side_of_its_targ
      (1.2, "120 %")],
 )  # fmt: skip
 def test_almost_full_and_more_than_full_never_read_as_full(share, words):
-    assert percent(share) == words
+    assert used_words(share) == words
 
 
 def test_a_number_is_told_from_the_target_that_it_just_misses():
