@@ -76,6 +76,7 @@ def _edit_actions(window: MainWindow) -> list[Action]:
 def _view_actions(window: MainWindow) -> list[Action]:
     def find() -> None:
         window.docks["palette"].show()
+        window.docks["palette"].raise_()
         window.palette_panel.focus_search()
 
     def back() -> None:

@@ -79,9 +79,9 @@ class Tabs(QObject):
 
     looked_at = Signal(str, bool)
 
-    def __init__(self, window: QMainWindow, docks: Sequence[Dock]) -> None:
+    def __init__(self, window: QMainWindow, docks: Sequence[Dock], name: str) -> None:
         super().__init__(window)
-        self._window, self._docks = window, list(docks)
+        self._window, self._docks, self._name = window, list(docks), name
         self._front: dict[str, bool] = {}
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self.settle)
@@ -114,7 +114,7 @@ class Tabs(QObject):
             bar.setExpanding(False)
             bar.setDrawBase(False)
             bar.setUsesScrollButtons(True)
-            bar.setAccessibleName("Panels below the canvas")
+            bar.setAccessibleName(self._name)
             bar.setToolTip("Double click floats a panel; the View menu brings back what was closed")
             bar.tabCloseRequested.connect(lambda place, bar=bar: self._at(bar, place, QDockWidget.close))
             bar.tabBarDoubleClicked.connect(

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from mlsd_studio.app.window import MainWindow
 
 
+LEFT = ("palette", "outline")
+
+
 class Regions(QObject):
-    """Top bar, palette, verdicts, canvas, the front panel below, inspector: those that are shown, in this order."""
+    """Top bar, palette or outline, verdicts, canvas, the front panel below, inspector: what is shown, in this order."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -26,9 +29,9 @@ class Regions(QObject):
     def shown(self) -> dict[str, QWidget]:
         """The regions by name that can take the focus now."""
         window = self._window
-        parts: dict[str, QWidget] = {"top bar": window.top_bar, "palette": window.docks["palette"]}
+        parts: dict[str, QWidget] = {"top bar": window.top_bar, **{name: window.docks[name] for name in LEFT}}
         parts |= {"verdicts": window.verdicts, "canvas": window.canvas, "start page": window.start_page}
-        parts |= {name: window.docks[name] for name in window.docks if name not in ("palette", "inspector")}
+        parts |= {name: window.docks[name] for name in window.docks if name not in (*LEFT, "inspector")}
         parts |= {"inspector": window.docks["inspector"]}
         return {name: part for name, part in parts.items() if _seen(part) and _first(part) is not None}
 

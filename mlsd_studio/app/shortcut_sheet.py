@@ -60,6 +60,13 @@ GESTURES = {
         ("Rename the next, the one before", "Tab|Shift+Tab"),
         ("The menu of what is selected", "Menu|Shift+F10"),
     ),
+    "Keys in the outline": (
+        ("Show it on the canvas", "Enter"),
+        ("Find by the first letters", "Type"),
+        ("Earlier, later in the order", "Alt+Up|Alt+Down"),
+        ("Out of the boundary, into one above", "Alt+Left|Alt+Right"),
+        ("Into another boundary", "Drag onto it"),
+    ),
     "Keys in the findings": (
         ("Take the fix", "F"),
         ("Decide, withdraw the decision", "D|Del"),

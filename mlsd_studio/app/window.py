@@ -14,6 +14,7 @@ from mlsd_studio.app.commands import command_palette, install, window_actions
 from mlsd_studio.app.docks import Dock, Tabs
 from mlsd_studio.app.files import Files, examples
 from mlsd_studio.app.helping import Helping
+from mlsd_studio.app.outline_actions import connect_outline, outline_actions
 from mlsd_studio.app.overlays import overlay_actions
 from mlsd_studio.app.regions import Regions
 from mlsd_studio.app.settings import Settings
@@ -28,6 +29,7 @@ from mlsd_studio.panels.bottlenecks import BottlenecksPanel
 from mlsd_studio.panels.failures import FailuresPanel
 from mlsd_studio.panels.findings import FindingsPanel
 from mlsd_studio.panels.inspector import InspectorTabs
+from mlsd_studio.panels.outline import Outline
 from mlsd_studio.panels.palette import Palette
 from mlsd_studio.panels.start.hints import HintStrip
 from mlsd_studio.panels.start.welcome import Welcome
@@ -46,9 +48,13 @@ from mlsd_studio.session.overlays.live import LiveOverlay
 from mlsd_studio.session.overlays.questions import Switch
 from mlsd_studio.session.style import apply_style
 
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 ROOMY = 1500
 """From this width on, the panels below have their full height."""
+FIRST_SIZE = 1280, 800
+"""Pixels of a window that nobody has sized: the docks are arranged with this much room."""
+ASIDE = ("palette", "outline")
+"""The docks left of the canvas, as tabs: at 1280 × 800 each needs the whole height."""
 BELOW = ("findings", "bottlenecks", "failures")
 """The docks below the canvas, in the order of their tabs."""
 
@@ -60,6 +66,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
+        self.resize(*FIRST_SIZE)
         self.settings = settings
         self.session = Session(parent=self)
         self.checker = Checker(self.session, self)
@@ -79,6 +86,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.canvas = Canvas(self.session)
         self.palette_panel = Palette(self.session, memory=self.settings.memory("palette"))
+        self.outline = Outline(self.session)
         self.inspector = InspectorTabs(self.session, memory=self.settings.memory("inspector"))
         self.findings_panel = FindingsPanel(self.session, memory=self.settings.words("findings"))
         self.heat = HeatOverlay(self.session)
@@ -103,7 +111,7 @@ class MainWindow(QMainWindow):
         live = LiveOverlay(self.session)
         self.actions_by_id.add(*overlay_actions(self, Switch(self.session, live)))
         self.actions_by_id.add(*data_class_actions(self.session, live))
-        self.actions_by_id.add(*view_actions(self.session, self.view_tabs))
+        self.actions_by_id.add(*view_actions(self.session, self.view_tabs), *outline_actions(self))
         self.commands = command_palette(self)
         self.menu = install(self, self.actions_by_id)
         self.top_bar = TopBar(self.session, self.actions_by_id)
@@ -118,28 +126,36 @@ class MainWindow(QMainWindow):
         self.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
         self.docks = {
             "palette": Dock("palette", "Components", self.palette_panel, self),
+            "outline": Dock("outline", "Outline", self.outline, self),
             "inspector": Dock("inspector", "Inspector", self.inspector, self),
             "findings": Dock("findings", "Findings", self.findings_panel, self),
             "bottlenecks": Dock("bottlenecks", "Bottlenecks", self.bottlenecks, self),
             "failures": Dock("failures", "Failure modes", self.failures, self),
         }
-        self.addDockWidget(area.LeftDockWidgetArea, self.docks["palette"])
+        for name in ASIDE:
+            self.addDockWidget(area.LeftDockWidgetArea, self.docks[name])
         self.addDockWidget(area.RightDockWidgetArea, self.docks["inspector"])
         for name in BELOW:
             self.addDockWidget(area.BottomDockWidgetArea, self.docks[name])
-        self.setTabPosition(area.BottomDockWidgetArea, QTabWidget.TabPosition.North)
-        self.below = Tabs(self, [self.docks[name] for name in BELOW])
-        self.below.looked_at.connect(self._look_at)
+        for place in (area.LeftDockWidgetArea, area.BottomDockWidgetArea):
+            self.setTabPosition(place, QTabWidget.TabPosition.North)
+        self.aside = Tabs(self, [self.docks[name] for name in ASIDE], "Panels left of the canvas")
+        self.below = Tabs(self, [self.docks[name] for name in BELOW], "Panels below the canvas")
+        for tabs in (self.aside, self.below):
+            tabs.looked_at.connect(self._look_at)
         self.arrange_docks()
 
     def arrange_docks(self) -> None:
-        """The first arrangement: palette left, inspector right, findings below."""
+        """The first arrangement: palette left before the outline, inspector right, findings below."""
         for dock in self.docks.values():
             dock.setFloating(False)
         for before, after in pairwise(BELOW):
             self.tabifyDockWidget(self.docks[before], self.docks[after])
-        self.docks["findings"].raise_()
         self._size_docks()
+        for before, after in pairwise(ASIDE):
+            self.tabifyDockWidget(self.docks[before], self.docks[after])
+        for front in ("palette", "findings"):
+            self.docks[front].raise_()
 
     def _size_docks(self) -> None:
         side, small = [self.docks["palette"], self.docks["inspector"]], self.width() < ROOMY
@@ -157,6 +173,7 @@ class MainWindow(QMainWindow):
         self.start_page.pattern_requested.connect(self.files.new_from_pattern)
         self.welcome.pattern_requested.connect(self.files.new_from_pattern)
         self.welcome.file_requested.connect(self._open_from_start)
+        connect_outline(self)
         self.verdicts.requirements_requested.connect(self._show_requirements)
         self.bottlenecks.traffic_requested.connect(self._show_requirements)
         self.palette_panel.activated.connect(self.canvas.add_at_centre)
@@ -213,7 +230,7 @@ class MainWindow(QMainWindow):
 
     def _look_at(self, name: str, on: bool) -> None:
         panel = self.docks[name].panel
-        if isinstance(panel, (BottlenecksPanel, FailuresPanel)):
+        if isinstance(panel, (BottlenecksPanel, FailuresPanel, Outline)):
             panel.set_looked_at(on)
 
     def _show_requirements(self) -> None:
@@ -236,6 +253,7 @@ class MainWindow(QMainWindow):
             apply_style(app, tokens)
         for part in (
             self.palette_panel,
+            self.outline,
             self.inspector,
             self.findings_panel,
             self.bottlenecks,

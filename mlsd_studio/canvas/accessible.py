@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 from mlsd_studio.canvas.base import CanvasBase
 from mlsd_studio.canvas.hits import hit
-from mlsd_studio.canvas.wording import details, spoken_name
+from mlsd_studio.session.wording import details, spoken_name
 
 if TYPE_CHECKING:
     from mlsd_studio.canvas.widget import Canvas

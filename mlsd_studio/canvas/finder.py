@@ -8,38 +8,17 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton
 
-from mlsd_studio.catalog import catalog
 from mlsd_studio.drawing.build import flow_title
-from mlsd_studio.model import Change, Document
+from mlsd_studio.model import Change
 from mlsd_studio.session.actions import Action
 from mlsd_studio.session.icons import qicon
+from mlsd_studio.session.searching import matches
 
 if TYPE_CHECKING:
     from mlsd_studio.canvas.widget import Canvas
 
 WIDTH = 360
 BUTTONS = (("chevron-up", "Previous match (Shift+Enter)", -1), ("chevron-down", "Next match (Enter)", 1))
-
-
-def matches(document: Document, text: str) -> list[str]:
-    """Ids of what has all the words in its name, id, kind, technology, owner, tags or text, in file order."""
-    words = text.casefold().split()
-    if not words:
-        return []
-    return [id for id, said in _said(document) if all(word in said for word in words)]
-
-
-def _said(document: Document) -> list[tuple[str, str]]:
-    known = catalog()
-    found: list[tuple[str, tuple[str | None, ...]]] = []
-    for one in document.components.values():
-        kind, product = known.kinds.get(one.kind), known.technologies.get(one.technology or "")
-        names = (kind.name if kind else None, product.name if product else None)
-        found.append((one.id, (one.name, one.id, *names, one.technology, one.owner, *(one.tags or ()))))
-    found += [(b.id, (b.name, b.id, b.kind)) for b in document.boundaries.values()]
-    found += [(note.id, (note.text,)) for note in document.notes.values()]
-    found += [(f.id, (f.label, f.protocol, f.id)) for f in document.flows.values()]
-    return [(id, " ".join(one for one in texts if one).casefold()) for id, texts in found]
 
 
 class Finder(QFrame):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
@@ -15,11 +16,15 @@ from mlsd_studio.canvas.lighting import FOCUS, WAYS
 from mlsd_studio.canvas.pointer import Pointer
 from mlsd_studio.canvas.reshape import AROUND, CLONE, DIRECTIONS, around_ids
 from mlsd_studio.canvas.stacking import ORDERS
+from mlsd_studio.canvas.taking import take_in
+from mlsd_studio.model.edits.boundaries import ancestors, members_of
 from mlsd_studio.session.actions import Action
 
 if TYPE_CHECKING:
     from mlsd_studio.canvas.widget import Canvas
 
+MOVE = "Move into"
+MOST_TAKERS = 24
 ON_ELEMENT = (
     ("edit.rename",),
     ("edit.cut", "edit.copy", "edit.duplicate", "edit.delete"),
@@ -40,9 +45,15 @@ ALIGN = (
 )
 
 
-def context_menu(canvas: Canvas, at: Pointer) -> QMenu:
-    """The menu for the selection, or for the ground at a place."""
+def context_menu(
+    canvas: Canvas, at: Pointer, instead: Mapping[str, Callable[[], object]] | None = None
+) -> QMenu:
+    """The menu for the selection, or for the ground at a place.
+
+    Another panel that shows it says with `instead` what it does otherwise, by the id of the command.
+    """
     actions = {action.id: action for action in canvas_actions(canvas)}
+    actions |= {id: replace(actions[id], run=run) for id, run in (instead or {}).items()}
     session = canvas.session
     menu = QMenu(canvas)
     flows = session.selected("flows")
@@ -61,6 +72,7 @@ def context_menu(canvas: Canvas, at: Pointer) -> QMenu:
         _below(menu, actions, SELECT, list(CHOOSERS))
         if actions["view.focus_neighbours"].enabled():
             _below(menu, actions, FOCUS, [f"view.focus_{way}" for way, _, _ in WAYS])
+        _move_into(menu, canvas)
         _add(menu, actions["arrange.lock"])
         if actions["arrange.to_front"].enabled():
             _below(menu, actions, "Order", [f"arrange.to_{where}" for where, _, _ in ORDERS])
@@ -78,6 +90,27 @@ def context_menu(canvas: Canvas, at: Pointer) -> QMenu:
         _add(menu, Action("edit.add_here", "Add a component…", lambda: canvas.offer_any(at)))
         _groups(menu, actions, ON_GROUND)
     return menu
+
+
+def _move_into(menu: QMenu, canvas: Canvas) -> None:
+    """The boundaries that can take the selection; a design with very many has the outline for it."""
+    session, document = canvas.session, canvas.session.document
+    chosen = [*session.selected("components"), *session.selected("boundaries")]
+    inner = {one for id in chosen if id in document.boundaries for one in (id, *members_of(document, id))}
+    takers = [one for one in document.boundaries.values() if one.id not in inner][:MOST_TAKERS]
+    held = any(ancestors(document, id) for id in chosen)
+    if not chosen or not (takers or held):
+        return
+    below = menu.addMenu(MOVE)
+    below.setObjectName(MOVE)
+    for one in takers:
+        entry = below.addAction(f"{one.name or one.id}  ({one.kind})")
+        entry.triggered.connect(lambda _=False, id=one.id: take_in(canvas, chosen, id))
+    if held:
+        below.addSeparator()
+        below.addAction("Out of all boundaries").triggered.connect(
+            lambda _=False: take_in(canvas, chosen, None)
+        )
 
 
 def _groups(menu: QMenu, actions: dict[str, Action], groups: tuple[tuple[str, ...], ...]) -> None:

@@ -306,6 +306,7 @@ QTreeView:focus, QListView:focus, QTableView:focus { border: 1px solid @accent; 
 QTreeView::item, QListView::item, QTableView::item { min-height: 24px; }
 QTreeView::item:hover, QListView::item:hover { background: @hover; }
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected { background: @selected; color: @text; }
+QTreeView[role="rows"]::item:hover, QTreeView[role="rows"]::item:selected { background: transparent; }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:has-children:closed { image: @right; }
 QTreeView::branch:has-children:open { image: @down; }

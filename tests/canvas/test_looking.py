@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from mlsd_studio.canvas.finder import matches
 from mlsd_studio.canvas.reach import path_of, reached
 from mlsd_studio.model.edits.components import rename
+from mlsd_studio.session.searching import matches
 from tests.canvas.conftest import small
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -142,12 +142,12 @@ class Load:
         The flow `through` then leads through the one component that is moved.
         """
         builder = ChangeBuilder(start)
-        self._shift(builder, dx, dy)
+        self.shift(builder, dx, dy)
         targets: set[str] = set()
         for id in self.roots:
             under = self._under(self._rects[id], dx, dy)
-            if under != self._home[id] and _in_tree(start, id):
-                self._settle(builder, id, under)
+            if under != self._home[id] and in_tree(start, id):
+                self.settle(builder, id, under)
                 targets |= {under} if under else set()
         if through is not None:
             lead_through(builder, through, self.roots[0])
@@ -156,10 +156,11 @@ class Load:
     def shifted(self, document: Document, dx: float, dy: float, label: str = "Move") -> Change:
         """The change that moves it by a distance and leaves every element in its boundary."""
         builder = ChangeBuilder(document)
-        self._shift(builder, dx, dy)
+        self.shift(builder, dx, dy)
         return builder.build(label)
 
-    def _shift(self, builder: ChangeBuilder, dx: float, dy: float) -> None:
+    def shift(self, builder: ChangeBuilder, dx: float, dy: float) -> None:
+        """Move all of it by a distance, as part of an edit."""
         document = builder.document
         for id, rect in self._rects.items():
             entry = document.layout.get(id)
@@ -174,7 +175,7 @@ class Load:
         x, y = rect.x + rect.w / 2 + dx, rect.y + rect.h / 2 + dy
         return innermost(self._scene, self._frames, x, y, self.everything)
 
-    def _settle(self, builder: ChangeBuilder, id: str, boundary: str | None) -> None:
+    def settle(self, builder: ChangeBuilder, id: str, boundary: str | None) -> None:
         """Move into a boundary; one that loses its last member stays where it is."""
         around = ancestors(builder.document, id)
         put_into(builder, id, boundary)
@@ -184,6 +185,7 @@ class Load:
                 builder.place(holder, Placement(*self._frames[holder]))
 
 
-def _in_tree(document: Document, id: str) -> bool:
+def in_tree(document: Document, id: str) -> bool:
+    """Whether an element can stand in a boundary of the tree."""
     record = document.boundaries.get(id)
     return id in document.components or (record is not None and record.kind in TREE_BOUNDARIES)

@@ -6,15 +6,14 @@ is selected, open and in sight while the design is being edited.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from mlsd_studio.analysis.findings import Finding
+from mlsd_studio.panels.differing import staying, stretches
 
 Index = QModelIndex | QPersistentModelIndex
 FINDING_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -89,17 +88,15 @@ class FindingsModel(QAbstractItemModel):
     def _merge(self, parent: QModelIndex, rows: list[Node], wanted: list[Node]) -> None:
         """Make `rows` what is wanted. Removed nodes are kept alive: a view may hold an index until it returns."""
         owner: Node | None = parent.internalPointer() if parent.isValid() else None
-        staying = _staying(rows, wanted)
-        for first, last in reversed(
-            _stretches([n for n, node in enumerate(rows) if node.key not in staying])
-        ):
+        kept = _staying(rows, wanted)
+        for first, last in reversed(stretches([n for n, node in enumerate(rows) if node.key not in kept])):
             self.beginRemoveRows(parent, first, last)
             self._gone += rows[first : last + 1]
             del rows[first : last + 1]
             _number(rows, owner)
             self.endRemoveRows()
-        fresh = [n for n, node in enumerate(wanted) if node.key not in staying]
-        for first, last in _stretches(fresh):
+        fresh = [n for n, node in enumerate(wanted) if node.key not in kept]
+        for first, last in stretches(fresh):
             self.beginInsertRows(parent, first, last)
             rows[first:first] = wanted[first : last + 1]
             _number(rows, owner)
@@ -217,41 +214,16 @@ def _number(rows: list[Node], parent: Node | None) -> None:
         node.row, node.parent = n, parent
 
 
-def _stretches(numbers: list[int]) -> list[tuple[int, int]]:
-    """Ascending numbers as first and last of runs without gaps."""
-    if not numbers:
-        return []
-    cuts = [n for n, (one, other) in enumerate(pairwise(numbers), 1) if other != one + 1]
-    bounds = [0, *cuts, len(numbers)]
-    return [(numbers[a], numbers[b - 1]) for a, b in pairwise(bounds)]
-
-
 def _staying(rows: list[Node], wanted: list[Node]) -> set[str]:
-    """Keys of the rows that can stay where they are: the longest run of rows in the wanted order."""
-    place = {node.key: n for n, node in enumerate(wanted)}
-    known = [(node.key, place[node.key]) for node in rows if node.key in place]
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for n, (_, spot) in enumerate(known):
-        at = bisect_left(tails, spot)
-        before.append(ends[at - 1] if at else -1)
-        tails[at : at + 1] = [spot]
-        ends[at : at + 1] = [n]
-    staying: set[str] = set()
-    n = ends[-1] if ends else -1
-    while n >= 0:
-        staying.add(known[n][0])
-        n = before[n]
-    return staying
+    """Keys of the rows that can stay where they are."""
+    return staying([node.key for node in rows], [node.key for node in wanted])
 
 
 def _runs(rows: list[Node], wanted: list[Node]) -> int:
     """In how many stretches rows must go or come."""
-    staying = _staying(rows, wanted)
+    kept = _staying(rows, wanted)
     inside = {node.key: node for node in rows if node.kind == "heading"}
     own = sum(
-        len(_stretches([n for n, node in enumerate(side) if node.key not in staying]))
-        for side in (rows, wanted)
+        len(stretches([n for n, node in enumerate(side) if node.key not in kept])) for side in (rows, wanted)
     )
     return own + sum(_runs(inside[node.key].children, node.children) for node in wanted if node.key in inside)

@@ -65,7 +65,7 @@ class TemplateTile(QAbstractButton):
                 TILE_HEIGHT - 1,
                 10,
                 Fill(look["card"]),
-                Stroke(look["accent" if lit else "line"]),
+                Stroke(look["accent" if lit else "line"], 2.0 if self.hasFocus() else 1.0),
             ),
             Box(PAD, PAD, w - 2 * PAD, DRAWING, 6, Fill(look["background"])),
             Text(PAD + 2, PAD + DRAWING + 20, name, 12, look["text"], "semibold"),

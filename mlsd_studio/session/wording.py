@@ -9,7 +9,7 @@ from mlsd_studio.catalog import catalog
 from mlsd_studio.drawing.boundary import title_of
 from mlsd_studio.drawing.card import metric_line, names_of
 from mlsd_studio.model.records import Boundary, Component, Flow, Group, Note
-from mlsd_studio.session import Session
+from mlsd_studio.session.session import Session
 
 SEVERITIES: tuple[tuple[Severity, str], ...] = (("error", "error"), ("warning", "warning"), ("info", "note"))
 MOST = 3

@@ -1,0 +1,155 @@
+"""Moving elements into a boundary, or out of all of them, without dragging: they are drawn where they now belong.
+
+What is moved comes to the nearest free place inside the frame that takes it, or outside the frames that it left;
+in a view that does not show the boundary it stays where it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mlsd_studio.canvas.gestures.moving import Load, in_tree
+from mlsd_studio.canvas.hits import boundary_at
+from mlsd_studio.canvas.view import Area
+from mlsd_studio.layout.geometry import Rect, enclosing
+from mlsd_studio.layout.snapping import GRID
+from mlsd_studio.model.edits.boundaries import ancestors, members_of
+from mlsd_studio.model.edits.builder import ChangeBuilder
+from mlsd_studio.model.records import TREE_BOUNDARIES
+
+if TYPE_CHECKING:
+    from mlsd_studio.canvas.scene import Scene
+    from mlsd_studio.canvas.widget import Canvas
+
+GAP = 24
+"""World pixels kept free around what is moved."""
+STEP, RINGS = 2 * GRID, 30
+"""World pixels between places that are tried, and how many rings of them."""
+
+
+def take_in(canvas: Canvas, ids: Iterable[str], boundary: str | None) -> bool:
+    """Move elements into a boundary (None: out of all) as one step; into a team or trust boundary as members too.
+
+    What already stands there, or holds the boundary, stays as it is; then False, and the user is told.
+    """
+    session = canvas.session
+    document = session.viewing.placed
+    record = document.boundaries.get(boundary or "")
+    if boundary is not None and record is None:
+        return False
+    name = (record.name or record.id) if record is not None else ""
+    builder = ChangeBuilder(document)
+    if record is not None and record.kind not in TREE_BOUNDARIES:
+        fitting = [id for id in ids if id in document.components or id in document.boundaries]
+        new = [id for id in fitting if id not in record.members and id != boundary]
+        builder.replace("boundaries", record.id, members=(*record.members, *new))
+        change = builder.build(f"Add to {name}")
+    else:
+        _move(canvas.scene, builder, _roots(canvas, ids, boundary), boundary)
+        change = builder.build(f"Move into {name}" if name else "Move out of boundary")
+    if not change:
+        session.message.emit(f"Already in {name}" if name else "Already in no boundary")
+        return False
+    return session.apply(change)
+
+
+def _roots(canvas: Canvas, ids: Iterable[str], boundary: str | None) -> list[str]:
+    """What has to move: not the boundary itself, nor those around it, nor what moves with another or is there."""
+    document = canvas.session.document
+    wanted = list(dict.fromkeys(ids))
+    around = {boundary, *ancestors(document, boundary)}
+    found = []
+    for id in wanted:
+        above = ancestors(document, id)
+        inside = not set(above).isdisjoint(wanted)
+        if (
+            in_tree(document, id)
+            and id not in around
+            and not inside
+            and above[:1] != [boundary][: bool(boundary)]
+        ):
+            found.append(id)
+    return found
+
+
+def _move(scene: Scene, builder: ChangeBuilder, roots: list[str], boundary: str | None) -> None:
+    """Put elements into a boundary and bring each to a free place there."""
+    moving = frozenset(id for root in roots for id in Load(scene, (root,)).everything)
+    room = _Room(scene, boundary, moving)
+    for root in roots:
+        load = Load(scene, (root,))
+        load.settle(builder, root, boundary)
+        rect = load.hull
+        if rect is None or not room.shown:
+            continue
+        x, y = room.place(rect)
+        load.shift(builder, x - rect.x, y - rect.y)
+
+
+class _Room:
+    """Free places in a boundary, or outside all of them."""
+
+    def __init__(self, scene: Scene, boundary: str | None, moving: frozenset[str]) -> None:
+        document, self._scene = scene.document, scene
+        self._boundary, self._moving = boundary, moving
+        self._frame = scene.rect(boundary) if boundary is not None else None
+        self.shown = boundary is None or self._frame is not None
+        self._taken: list[Rect] = []
+        """Where others that move have found their place."""
+        self._inside = frozenset(members_of(document, boundary)) if boundary is not None else frozenset()
+        around = {boundary, *ancestors(document, boundary)}
+        frames = scene.geometry.frames.rects
+        self._frames = {id: one for id, one in frames.items()
+                        if id not in around and id not in moving and _is_tree(scene, id)}  # fmt: skip
+
+    def place(self, rect: Rect) -> tuple[int, int]:
+        """The corner that a box gets: its own where it fits, else the nearest to the middle of the frame."""
+        here = boundary_at(self._scene, *rect.centre, without=self._moving) == self._boundary
+        spot = rect if here and self._is_free(rect) else self._found(rect)
+        self._taken.append(spot)
+        return spot.x, spot.y
+
+    def _found(self, rect: Rect) -> Rect:
+        x, y = (self._frame or rect).centre
+        x0, y0 = round((x - rect.w / 2) / GRID) * GRID, round((y - rect.h / 2) / GRID) * GRID
+        for dx, dy in around_a_place():
+            spot = Rect(x0 + dx, y0 + dy, rect.w, rect.h)
+            if self._is_free(spot):
+                return spot
+        if self._frame is not None:
+            return Rect(self._frame.x + GAP, self._frame.bottom + GAP, rect.w, rect.h)
+        bounds = self._scene.bounds or Area(0, 0, 0, 0)
+        return Rect(round(bounds.right) + GAP, round(bounds.y), rect.w, rect.h)
+
+    def _is_free(self, spot: Rect) -> bool:
+        """Whether a box there meets no card or frame, and draws the frame around nothing that is not inside it."""
+        near = spot.grown(GAP)
+        if any(near.overlaps(one) for one in (*self._frames.values(), *self._taken)):
+            return False
+        if any(near.overlaps(self._scene.geometry.boxes[id]) for id in self._cards(near)):
+            return False
+        frame = self._frame
+        if frame is None or frame.contains(near):
+            return True
+        wider = enclosing([frame, near])
+        foreign = (self._scene.geometry.boxes[id] for id in self._cards(wider) if id not in self._inside)
+        others = (one for id, one in self._frames.items() if id not in self._inside)
+        return not any(wider.overlaps(one) for one in (*foreign, *others))
+
+    def _cards(self, rect: Rect) -> list[str]:
+        return [id for id in self._scene.cards_in(Area(*rect)) if id not in self._moving]
+
+
+@cache
+def around_a_place() -> tuple[tuple[int, int], ...]:
+    """Steps away from a place, the nearest first."""
+    ways = [(i, j) for i in range(-RINGS, RINGS + 1) for j in range(-RINGS, RINGS + 1)]
+    ways.sort(key=lambda way: (way[0] ** 2 + way[1] ** 2, way))
+    return tuple((i * STEP, j * STEP) for i, j in ways)
+
+
+def _is_tree(scene: Scene, id: str) -> bool:
+    record = scene.document.boundaries.get(id)
+    return record is not None and record.kind in TREE_BOUNDARIES
