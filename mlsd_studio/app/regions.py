@@ -16,7 +16,9 @@ LEFT = ("palette", "outline")
 
 
 class Regions(QObject):
-    """Top bar, palette or outline, verdicts, canvas, the front panel below, inspector: what is shown, in this order."""
+    """Top bar, palette or outline, verdicts, breadcrumbs, canvas, the front panel below, inspector: those shown, in
+    this order.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -30,7 +32,8 @@ class Regions(QObject):
         """The regions by name that can take the focus now."""
         window = self._window
         parts: dict[str, QWidget] = {"top bar": window.top_bar, **{name: window.docks[name] for name in LEFT}}
-        parts |= {"verdicts": window.verdicts, "canvas": window.canvas, "start page": window.start_page}
+        parts |= {"verdicts": window.verdicts, "breadcrumbs": window.canvas.crumbs}
+        parts |= {"canvas": window.canvas, "start page": window.start_page}
         parts |= {name: window.docks[name] for name in window.docks if name not in (*LEFT, "inspector")}
         parts |= {"inspector": window.docks["inspector"]}
         return {name: part for name, part in parts.items() if _seen(part) and _first(part) is not None}

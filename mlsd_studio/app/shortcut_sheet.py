@@ -49,6 +49,7 @@ GESTURES = {
         ("Rubber band: only what it holds", "Alt+drag"),
         ("Move level or upright only", "Shift+drag"),
         ("Rename; on empty canvas, add", "Double-click"),
+        ("Zoom into a boundary, and back", "Double-click its title"),
     ),
     "Keys on the canvas": (
         ("Cancel what is under way", "Esc"),
@@ -57,6 +58,8 @@ GESTURES = {
         ("Nudge by a pixel, by the grid", "Arrows|Shift+arrows"),
         ("Wider, higher, narrower, lower", "Ctrl+Shift+arrows"),
         ("Connect the selected component", "C, Tab, Enter"),
+        ("Rename what is selected", "Enter"),
+        ("Zoom to its boundary, and back", "Ctrl+Enter|Esc"),
         ("Rename the next, the one before", "Tab|Shift+Tab"),
         ("The menu of what is selected", "Menu|Shift+F10"),
     ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 from mlsd_studio.canvas import arrange
 from mlsd_studio.canvas.choosing import choosing_actions
 from mlsd_studio.canvas.clipboard import clipboard_actions
+from mlsd_studio.canvas.diving import diving_actions
 from mlsd_studio.canvas.finder import finder_actions
 from mlsd_studio.canvas.folding import folding_actions
 from mlsd_studio.canvas.keyboard import keyboard_actions
@@ -34,7 +35,7 @@ def canvas_actions(canvas: Canvas) -> list[Action]:
     own = [*_edit(canvas), *_arrange(canvas), *_flows(canvas), *_view(canvas), *_tools(canvas)]
     return [*own, *reshape_actions(canvas), *folding_actions(canvas), *stacking_actions(canvas),
             *choosing_actions(canvas), *focus_actions(canvas), *finder_actions(canvas),
-            *tidying_actions(canvas), *keyboard_actions(canvas)]  # fmt: skip
+            *tidying_actions(canvas), *diving_actions(canvas), *keyboard_actions(canvas)]  # fmt: skip
 
 
 def _edit(canvas: Canvas) -> list[Action]:

@@ -14,6 +14,8 @@ from mlsd_studio.drawing.theme import Theme
 from mlsd_studio.session import Session
 
 if TYPE_CHECKING:
+    from mlsd_studio.canvas.crumbs import Crumbs
+    from mlsd_studio.canvas.finder import Finder
     from mlsd_studio.canvas.legend import Legend
     from mlsd_studio.canvas.minimap import Minimap
     from mlsd_studio.canvas.painting.painter import ScenePainter
@@ -40,6 +42,8 @@ class CanvasBase(QWidget):
     painter: ScenePainter
     minimap: Minimap
     legend: Legend
+    crumbs: Crumbs
+    finder: Finder
     settler: Settler
     spoken: QAccessibleInterface | None = None
     """What a screen reader has been given; kept as long as the canvas."""

@@ -65,6 +65,7 @@ class Following(Lighting, Travel):
 
     def _renew(self) -> None:
         """Draw everything anew: another document, or kinds that look different now."""
+        self.diving.forget()
         self.lower()
         self.scene = Scene(self.session.viewing.shown, findings.badges(self.session), quick=True)
         self.painter.clear()
@@ -129,6 +130,7 @@ class Following(Lighting, Travel):
         self.painter.clear()
         self.minimap.renew()
         self.legend.renew()
+        self.crumbs.renew()
         self.refresh_overlay()
         self.update()
 

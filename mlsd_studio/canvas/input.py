@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QToolTip
 from mlsd_studio.canvas import walking
 from mlsd_studio.canvas.arrange import nudge
 from mlsd_studio.canvas.base import CanvasBase
+from mlsd_studio.canvas.diving import diving_actions
 from mlsd_studio.canvas.hits import hit
 from mlsd_studio.canvas.keyboard import place_of_menu, resize
 from mlsd_studio.canvas.pointer import Pointer
@@ -35,6 +36,7 @@ WHEEL_STEP = 60
 ZOOM_PER_UNIT = 1.0015
 """Zoom for one unit of the wheel's angle (a notch has 120)."""
 GRID_STEP = 20
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 BY_KEY = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -237,7 +239,9 @@ class Input(CanvasBase):
             self.refresh_overlay()
         elif event.key() in ARROWS:
             self._arrow(event)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and len(self.session.selection) == 1:
+        elif event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            diving_actions(cast("Canvas", self))[0].run()
+        elif event.key() in ENTER and len(self.session.selection) == 1:
             self.rename(self.session.selection[0])
         elif not self._run_shortcut(event):
             super().keyPressEvent(event)
@@ -252,7 +256,9 @@ class Input(CanvasBase):
             super().keyReleaseEvent(event)
 
     def escape(self) -> None:
-        """Cancel what is under way, step by step: the gesture, the highlight, the tool, the overlay, the selection."""
+        """Cancel what is under way, step by step: the gesture, the highlight, the tool, the overlay, the zoom into
+        a boundary, the selection.
+        """
         session = self.session
         if cast("Canvas", self).tidier.cancel():
             return
@@ -264,6 +270,8 @@ class Input(CanvasBase):
             session.set_tool("select")
         elif session.overlay is not None:
             session.set_overlay(None)
+        elif cast("Canvas", self).diving.back():
+            pass
         else:
             session.select([])
         self._after_pointer()

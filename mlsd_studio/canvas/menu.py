@@ -67,8 +67,9 @@ def context_menu(
         _groups(menu, actions, ON_FLOW[1:])
     elif session.selection:
         _groups(menu, actions, ON_ELEMENT)
-        if actions["view.fold"].enabled():
-            _add(menu, actions["view.fold"])
+        for id in ("view.zoom_boundary", "view.fold"):
+            if actions[id].enabled():
+                _add(menu, actions[id])
         _below(menu, actions, SELECT, list(CHOOSERS))
         if actions["view.focus_neighbours"].enabled():
             _below(menu, actions, FOCUS, [f"view.focus_{way}" for way, _, _ in WAYS])

@@ -74,7 +74,9 @@ class Minimap(QWidget):
             QPoint(right, MARGIN),
             QPoint(MARGIN, MARGIN),
         ]
-        taken = [part.geometry() for part in (canvas.legend, canvas.finder) if part.isVisible()]
+        taken = [
+            part.geometry() for part in (canvas.legend, canvas.finder, canvas.crumbs) if part.isVisible()
+        ]
         free = [at for at in corners if not any(QRect(at, SIZE).intersects(place) for place in taken)]
         return min(free or corners[:1], key=self._hidden_at)
 

@@ -28,6 +28,10 @@ def tip(session: Session, scene: Scene, hit: Hit) -> str:
         if hit.kind != "card":
             lines.append("Drag to connect")
         return _rich(look.title, lines)
+    if hit.kind == "frame" and hit.id in document.boundaries:
+        return _rich(
+            document.boundaries[hit.id].name or hit.id, ["Double-click zooms in and back", "F2 renames"]
+        )
     if hit.kind == "fold":
         return _rich("Expand" if hit.id in scene.geometry.folding.inside else "Collapse", ["Ctrl+."])
     if hit.kind == "flow":

@@ -7,8 +7,12 @@ from collections.abc import Iterable
 from PySide6.QtCore import QEasingCurve, QVariantAnimation
 from PySide6.QtGui import QRegion, QResizeEvent
 
+from mlsd_studio.canvas.places import Place
 from mlsd_studio.canvas.surface import Surface
 from mlsd_studio.canvas.view import View
+
+Stand = tuple[float, int, int]
+"""A zoom, and where the world's origin lies in the widget: the same for as long as nobody moves the view."""
 
 
 class Travel(Surface):
@@ -16,6 +20,7 @@ class Travel(Surface):
 
     animation_ms: int
     _animation: QVariantAnimation | None = None
+    _target: View | None = None
     _framed = False
 
     def pan(self, dx: int, dy: int) -> None:
@@ -29,11 +34,12 @@ class Travel(Surface):
             self.update()
         else:
             self.scroll(dx, dy, self.rect())
-            for part in (self.minimap, self.legend):
+            for part in (self.minimap, self.legend, self.crumbs, self.finder):
                 if part.isVisible():
                     place = part.geometry()
                     self.update(QRegion(place) + place.translated(dx, dy))
         self.minimap.update()
+        self.crumbs.soon()
 
     def zoom_to(self, zoom: float, x: float | None = None, y: float | None = None) -> None:
         """Set the zoom and keep the world under a position of the widget (its middle) where it is."""
@@ -89,6 +95,19 @@ class Travel(Surface):
             target.centre_on(*area.centre)
         self._glide(target)
 
+    def glide_to(self, place: Place) -> None:
+        """Go to a place, in `animation_ms`."""
+        target = self._view_like()
+        target.zoom = place[0]
+        target.centre_on(*place[1])
+        self._glide(target)
+
+    @property
+    def bound_for(self) -> Stand:
+        """Where the view is, or will be when its animation has ended."""
+        view = self._target if self._animation is not None and self._target is not None else self.view
+        return view.zoom, view.ox, view.oy
+
     def _view_like(self) -> View:
         copy = View()
         copy.__dict__.update(self.view.__dict__)
@@ -110,7 +129,8 @@ class Travel(Surface):
         animation.valueChanged.connect(
             lambda t: self.go_to(zoom * ratio**t, (x + (tx - x) * t, y + (ty - y) * t))
         )
-        self._animation = animation
+        self._animation, self._target = animation, target
+        animation.finished.connect(self.stop_animation)
         animation.start()
 
     def go_to(self, zoom: float, centre: tuple[float, float]) -> None:
@@ -133,6 +153,7 @@ class Travel(Surface):
         self.refresh_overlay()
         self.update()
         self.minimap.update()
+        self.crumbs.soon()
         if before != self.view.zoom:
             self.zoom_changed.emit(self.view.zoom)
 
@@ -143,6 +164,8 @@ class Travel(Surface):
         self._frame_first()
         self.minimap.arrange()
         self.legend.arrange()
+        if self.crumbs.isVisible():
+            self.crumbs.arrange()
 
     def frame_anew(self) -> None:
         """Another document is here: show all of it, as soon as there is room."""

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from mlsd_studio.canvas import findings
 from mlsd_studio.canvas.adding import Adding
+from mlsd_studio.canvas.crumbs import Crumbs
+from mlsd_studio.canvas.diving import Diving
 from mlsd_studio.canvas.editor import NameField, NoteField, open_editor
 from mlsd_studio.canvas.finder import Finder
 from mlsd_studio.canvas.following import Following
@@ -58,6 +60,7 @@ class Canvas(Following, Adding, Input):
         self.tools = {name: kind(self) for name, kind in all_tools().items()}
         self.tool = self.tools[session.tool]
         self.minimap, self.legend, self.finder = Minimap(self), Legend(self), Finder(self)
+        self.diving, self.crumbs = Diving(self), Crumbs(self)
         self.settler, self.tidier, self.places = Settler(self), Tidier(self), Places(self)
         self.setup_input()
         self.listen()

@@ -164,6 +164,25 @@ def second_view(window: MainWindow) -> Shown:
     return lambda: window.session.viewing.current is not None
 
 
+def outlined(window: MainWindow) -> Shown:
+    """The outline with a component open: its flows, its findings."""
+    example(window)
+    run(window, "view.find_in_outline")
+    window.session.select(["ranker"])
+    rows = window.outline.view.selectionModel()
+    wait(rows.hasSelection, "the row is found")
+    QTest.keyClick(window.outline.view, Qt.Key.Key_Right)
+    return lambda: not window.outline.visibleRegion().isEmpty()
+
+
+def zoomed(window: MainWindow) -> Shown:
+    """Inside a boundary of a boundary, with the crumbs that say where."""
+    example(window, "mlops-platform")
+    window.session.select(["storage"])
+    run(window, "view.zoom_boundary")
+    return window.canvas.crumbs.isVisible
+
+
 def commands(window: MainWindow) -> Shown:
     """The command palette with something typed."""
     example(window)
@@ -227,7 +246,8 @@ STATES: dict[str, Callable[[MainWindow], Shown]] = {
     one.__name__: one
     for one in (
         start_page, empty_canvas, whole, selected, several, finding, verdict, utilisation, failure, layers,
-        folded, focused, second_view, commands, searching, connecting, requirements, shortcuts, settings, explained,
+        folded, focused, second_view, outlined, zoomed,
+        commands, searching, connecting, requirements, shortcuts, settings, explained,
     )
 }  # fmt: skip
 """Name → what a user does to get there; the answer says when it is shown."""

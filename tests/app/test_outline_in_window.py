@@ -47,6 +47,20 @@ def test_f6_stops_at_the_outline_where_it_is_in_front(user) -> None:
     assert "palette" not in names
 
 
+def test_f6_stops_at_the_breadcrumbs_before_the_canvas(user) -> None:
+    open_outline(user)
+    regions, crumbs = user.window.regions, user.window.canvas.crumbs
+    assert "breadcrumbs" not in regions.shown()
+    user.window.session.select(["ranker"])
+    user.until(crumbs.isVisible)
+    user.window.canvas.setFocus()
+    user.key(user.window.canvas, Qt.Key.Key_F6, SHIFT)
+    assert regions.current() == "breadcrumbs"
+    assert crumbs.home.hasFocus()
+    user.key(crumbs.home, Qt.Key.Key_F6)
+    assert regions.current() == "canvas"
+
+
 def test_keys_of_the_canvas_work_on_what_is_chosen_in_the_tree(user) -> None:
     outline, session = open_outline(user), user.window.session
     choose(outline, RANKER)

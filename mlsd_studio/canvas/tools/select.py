@@ -1,4 +1,4 @@
-"""Select: click, rubber band, move, resize, connect from a card's edge, rename by double click."""
+"""Select: click, rubber band, move, resize, connect from a card's edge, rename or zoom by double click."""
 
 from __future__ import annotations
 
@@ -80,13 +80,15 @@ class Select(Tool):
             session.show_finding(None)
 
     def double_click(self, pointer: Pointer, hit: Hit) -> None:
-        """Rename, expand a collapsed boundary, or offer components for empty ground."""
+        """Rename, zoom into a boundary or back, expand a collapsed one, or offer components for empty ground."""
         if hit.kind == "empty":
             self.canvas.offer_any(pointer)
         elif hit.kind == "handle" and hit.part.startswith(VIA):
             straighten_at(self.canvas, hit.id, hit.part)
         elif hit.kind != "fold" and hit.id in self.canvas.scene.geometry.folding.inside:
             folding.toggle(self.canvas, [hit.id])
+        elif hit.kind == "frame" and hit.id in self.canvas.scene.document.boundaries:
+            self.canvas.diving.toggle(hit.id)
         else:
             self.canvas.rename(hit.id)
 
