@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAction
 
 from mlsd_studio.canvas.menu import context_menu
 from mlsd_studio.canvas.pointer import Pointer
@@ -22,6 +23,8 @@ def connect_outline(window: MainWindow) -> None:
     outline.menu_wanted.connect(lambda point: _open_menu(window, point))
     outline.typing_wanted.connect(lambda id: _type_on_canvas(window, id))
     outline.add_requested.connect(lambda: window.actions_by_id["view.find"].run())
+    window.nothing_shown.add_requested.connect(lambda: window.actions_by_id["edit.add"].run())
+    window.nothing_shown.choose_requested.connect(lambda: _choose(window))
     outline.left.connect(lambda: canvas.setFocus(Qt.FocusReason.ShortcutFocusReason))
 
 
@@ -40,6 +43,11 @@ def outline_actions(window: MainWindow) -> list[Action]:
     ]  # fmt: skip
 
 
+def _choose(window: MainWindow) -> None:
+    window.actions_by_id["view.find_in_outline"].run()
+    window.session.message.emit("Choose what to show; the menu of a row has “Show in this view”")
+
+
 def _type_on_canvas(window: MainWindow, id: str) -> None:
     window.session.viewing.reveal([id])
     window.canvas.rename(id)
@@ -53,5 +61,10 @@ def _open_menu(window: MainWindow, point: QPoint) -> None:
     place = canvas.mapFromGlobal(point)
     x, y = canvas.view.to_world(place.x(), place.y())
     menu = context_menu(canvas, Pointer(x, y, place.x(), place.y()), {"edit.rename": window.outline.rename})
+    show = window.actions_by_id["edit.show_here"]
+    if show.enabled():
+        entry = QAction(show.title, menu)
+        entry.triggered.connect(lambda _=False: show.run())
+        menu.insertAction(menu.actions()[0], entry)
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(point)

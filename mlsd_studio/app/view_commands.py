@@ -34,6 +34,9 @@ def view_actions(session: Session, tabs: ViewTabs) -> list[Action]:
                place="view", enabled=inside),
         Action("views.delete", "Delete view", lambda: tabs.delete(viewing.current or ""), place="view",
                enabled=inside),
+        Action("edit.show_here", "Show in this view", lambda: viewing.show(session.selection),
+               enabled=lambda: inside() and bool(viewing.hidden(session.selection)),
+               why="Choose in the outline what the open view does not show yet"),
         Action("edit.take_out", "Remove from this view", viewing.remove_selected, ("Shift+Delete",),
                enabled=lambda: inside() and bool(session.selection)),
     ]  # fmt: skip

@@ -37,7 +37,7 @@ from mlsd_studio.panels.start_page import StartPage
 from mlsd_studio.panels.status_bar import StatusBar
 from mlsd_studio.panels.top_bar import TopBar
 from mlsd_studio.panels.verdicts import VerdictStrip
-from mlsd_studio.panels.views import ViewTabs
+from mlsd_studio.panels.views import NothingShown, ViewTabs
 from mlsd_studio.session import Session
 from mlsd_studio.session.actions import Actions
 from mlsd_studio.session.checker import Checker
@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(_above(self.canvas, self.hints, self.verdicts, self.view_tabs))
         core = [one for one in patterns() if one.core][:4]
         self.welcome = Welcome(self.session, self.canvas, core, examples(), theme_of("light"))
+        self.nothing_shown = NothingShown(self.session, self.canvas)
         self.setCentralWidget(self.stack)
         self._build_docks()
         self.actions_by_id = Actions()

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from mlsd_studio.drawing.shown import Shown, shown_ids
 from mlsd_studio.model import Change, Document, Edit, EditError
 from mlsd_studio.model.changes import merge
+from mlsd_studio.model.edits.boundaries import members_of
 from mlsd_studio.model.edits.views import ELEMENTS, hide_in, into_view, listed, show_in
 from mlsd_studio.model.records import LAYOUT, MAIN_VIEW, Component, View
 
@@ -192,6 +193,22 @@ class Viewing(QObject):
 
     # -- editing -----------------------------------------------------------------------------------
 
+    def hidden(self, ids: Iterable[str]) -> list[str]:
+        """Those of some elements that the open view does not show."""
+        document = self._session.document
+        drawn = [id for id in ids if any(id in document.table(table) for table in ELEMENTS)]
+        return [id for id in drawn if not self.shows(id)]
+
+    def show(self, ids: Iterable[str]) -> bool:
+        """Take elements into the open view too: boundaries with what is in them, flows with their ends."""
+        session, document = self._session, self._session.document
+        wanted = list(dict.fromkeys(one for id in ids for one in (id, *_brought(document, id))))
+        hidden = [id for id in self.hidden(wanted) if id not in document.flows]
+        if self.current is None or not hidden or not session.apply(show_in(document, self.current, hidden)):
+            return False
+        session.message.emit(f"{_counted(len(hidden))} shown in “{self.name(self.current)}” too")
+        return True
+
     def remove_selected(self) -> bool:
         """Take the selection out of the open view; it stays in the design."""
         session = self._session
@@ -212,6 +229,14 @@ class Viewing(QObject):
             self._session.message.emit(
                 f"{_counted(count)} deleted from the design. Ctrl+Z takes it back; Shift+Del only hides here"
             )
+
+
+def _brought(document: Document, id: str) -> list[str]:
+    """What comes into a view with an element."""
+    if id in document.boundaries:
+        return members_of(document, id)
+    flow = document.flows.get(id)
+    return [flow.source, flow.target] if flow is not None else []
 
 
 def _counted(number: int) -> str:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from mlsd_studio.app.settings import Settings
 from mlsd_studio.app.window import MainWindow
+from mlsd_studio.model.edits.views import add_view
 from mlsd_studio.paths import resource
 
 Shown = Callable[[], bool]
@@ -183,6 +184,15 @@ def zoomed(window: MainWindow) -> Shown:
     return window.canvas.crumbs.isVisible
 
 
+def nothing_shown(window: MainWindow) -> Shown:
+    """A view of a layer that has no component."""
+    example(window)
+    change, id = add_view(window.session.document, "Security", "layer:security")
+    window.session.apply(change)
+    window.session.viewing.open(id)
+    return window.nothing_shown.isVisible
+
+
 def commands(window: MainWindow) -> Shown:
     """The command palette with something typed."""
     example(window)
@@ -246,7 +256,7 @@ STATES: dict[str, Callable[[MainWindow], Shown]] = {
     one.__name__: one
     for one in (
         start_page, empty_canvas, whole, selected, several, finding, verdict, utilisation, failure, layers,
-        folded, focused, second_view, outlined, zoomed,
+        folded, focused, second_view, outlined, zoomed, nothing_shown,
         commands, searching, connecting, requirements, shortcuts, settings, explained,
     )
 }  # fmt: skip

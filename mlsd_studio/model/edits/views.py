@@ -70,6 +70,14 @@ def hide_in(document: Document, view: str, ids: Iterable[str]) -> Change:
     return builder.build("Remove from view")
 
 
+def put_back(document: Document, view: str) -> Change:
+    """Show again all that was taken out of a view."""
+    builder = ChangeBuilder(document)
+    words = [word for word in words_of(document.views[view]) if not word.startswith(NOT)]
+    builder.replace("views", view, shows=_said(words))
+    return builder.build("Put back into view")
+
+
 def _said(words: list[str]) -> tuple[str, ...] | str:
     return words[0] if len(words) == 1 and _is_query(words[0]) else tuple(words)
 

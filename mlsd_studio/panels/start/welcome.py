@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -23,6 +23,7 @@ from mlsd_studio.drawing.picture import Box, Fill, Shape, Stroke, Text
 from mlsd_studio.drawing.qt_painter import paint
 from mlsd_studio.drawing.theme import Theme
 from mlsd_studio.panels.naming import named
+from mlsd_studio.panels.over_canvas import OverCanvas
 from mlsd_studio.panels.start.files import example_entry
 from mlsd_studio.panels.start.thumbnails import thumbnail
 from mlsd_studio.session import Session
@@ -77,7 +78,7 @@ class TemplateTile(QAbstractButton):
         painter.end()
 
 
-class Welcome(QWidget):
+class Welcome(OverCanvas):
     """Lies over the middle of the canvas while the design is empty; drops and clicks beside its cards pass through."""
 
     pattern_requested = Signal(str)
@@ -92,7 +93,7 @@ class Welcome(QWidget):
         look: Theme,
     ) -> None:
         super().__init__(canvas)
-        self._session, self._canvas = session, canvas
+        self._session = session
         self.setAccessibleName("First steps")
         self.tiles = [TemplateTile(one, look) for one in patterns]
         self.examples: list[QPushButton] = []
@@ -101,7 +102,6 @@ class Welcome(QWidget):
         self.set_theme(look)
         for signal in (session.changed, session.replaced, session.ghost_changed):
             signal.connect(self.follow)
-        canvas.installEventFilter(self)
         self.follow()
 
     def _lay_out(self, examples: Sequence[Path]) -> None:
@@ -154,19 +154,10 @@ class Welcome(QWidget):
         """Shown exactly while nothing is drawn and no ghost shows what would be."""
         document = self._session.document
         empty = not (document.components or document.boundaries or document.notes or self._session.ghost)
-        if not empty and self.isAncestorOf(self._canvas.window().focusWidget() or self._canvas):
-            self._canvas.setFocus()
-        self.setVisible(empty)
-        if empty:
-            self._arrange()
+        self.show_while(empty)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Stay in the middle."""
-        if event.type() == QEvent.Type.Resize and not self.isHidden():
-            self._arrange()
-        return False
-
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
+        """Show as many templates and examples as there is room for, in the middle."""
         room, width = self._canvas.size(), TILE_WIDTH + GAP
         fitting = max(0, min(len(self.tiles), (room.width() - 32 + GAP) // width))
         for place, tile in enumerate(self.tiles):
@@ -174,9 +165,6 @@ class Welcome(QWidget):
         self.more.setVisible(fitting > 1 and room.height() >= LOWEST)
         for place, link in enumerate(self.examples):
             link.setVisible(place < fitting - 1)
-        for part in (self.more.layout(), self.layout()):
-            part.invalidate()
-            part.activate()
-        size = self.layout().sizeHint()
-        x, y = (room.width() - size.width()) // 2, (room.height() - size.height()) // 2
-        self.setGeometry(max(0, x), max(0, y), size.width(), size.height())
+        self.more.layout().invalidate()
+        self.more.layout().activate()
+        super().arrange()

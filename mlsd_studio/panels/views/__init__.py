@@ -3,7 +3,8 @@
 The one idea: a tab is a view of the file that was not closed; all they do is an edit or `Viewing`.
 """
 
+from mlsd_studio.panels.views.nothing import NothingShown
 from mlsd_studio.panels.views.offers import Offer, new_view, offers
 from mlsd_studio.panels.views.tabs import ViewTabs
 
-__all__ = ["Offer", "ViewTabs", "new_view", "offers"]
+__all__ = ["NothingShown", "Offer", "ViewTabs", "new_view", "offers"]

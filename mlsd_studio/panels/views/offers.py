@@ -29,7 +29,7 @@ def offers(session: Session) -> list[Offer]:
     there = {layer_of(one) for one in document.components.values()}
     layers = [layer for layer in get_args(Layer) if layer in there]
     found = [Offer("", "Whole design, other places", "all")]
-    found += [Offer("Layer", f"{_layer_name(layer)} layer", f"layer:{layer}") for layer in layers]
+    found += [Offer("Layer", f"{layer_name(layer)} layer", f"layer:{layer}") for layer in layers]
     found += [
         Offer("Journey", journey.name or id, f"journey:{id}") for id, journey in document.journeys.items()
     ]
@@ -67,5 +67,6 @@ def _with_contents(session: Session, ids: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(id for id in dict.fromkeys((*ids, *inside, *ends)) if id not in document.flows)
 
 
-def _layer_name(layer: str) -> str:
+def layer_name(layer: str) -> str:
+    """What people call a layer."""
     return LAYER_NAMES.get(layer, layer.capitalize())
