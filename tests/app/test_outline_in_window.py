@@ -76,6 +76,20 @@ def test_keys_of_the_canvas_work_on_what_is_chosen_in_the_tree(user) -> None:
     assert len([one for one in session.document.components.values() if one.name == "Ranker endpoint"]) == 2
 
 
+def test_f2_and_delete_are_the_trees_own_while_it_has_the_focus(user) -> None:
+    outline, session = open_outline(user), user.window.session
+    choose(outline, RANKER)
+    user.key(outline.view, Qt.Key.Key_F2)
+    assert outline.view.state() == outline.view.State.EditingState
+    field = QApplication.focusWidget()
+    QTest.keyClicks(field, "v h Model")
+    user.key(field, Qt.Key.Key_Return)
+    user.until(lambda: session.document.components["ranker"].name == "v h Model")
+    assert session.tool == "select"
+    user.key(outline.view, Qt.Key.Key_Delete)
+    user.until(lambda: "ranker" not in session.document.components)
+
+
 def test_letters_search_the_tree_and_take_up_no_tool(user) -> None:
     outline, session = open_outline(user), user.window.session
     QTest.keyClicks(outline.view, "h")

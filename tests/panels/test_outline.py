@@ -9,15 +9,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from mlsd_studio.drawing.theme import theme
+from mlsd_studio.model import Document
 from mlsd_studio.model.edits.boundaries import add_boundary, move_into
 from mlsd_studio.model.edits.components import add_component
 from mlsd_studio.model.edits.flows import add_flow
 from mlsd_studio.model.edits.rows import state_journeys
 from mlsd_studio.model.edits.views import add_view
+from mlsd_studio.model.records import Boundary, Component
 from mlsd_studio.panels.outline import Outline
 from mlsd_studio.panels.outline.contents import Item
 from mlsd_studio.panels.outline.view import ELEMENTS_MIME
-from mlsd_studio.session import Session
 
 LEFT, NO_KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 CTRL, SHIFT, ALT = (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier,
@@ -305,12 +306,49 @@ def test_a_filter_of_a_flow_shows_it_at_both_ends(outline) -> None:
     assert shown(outline) == ["eu-west", "  Search API", "    Ranker", "  Ranker", "    Search API"]
 
 
+def test_too_many_hits_are_cut_also_after_an_edit(outline, checked, monkeypatch) -> None:
+    monkeypatch.setattr("mlsd_studio.panels.outline.panel.MOST_FOUND", 2)
+    for n in range(4):
+        checked.apply(add_component(checked.document, "cache", f"Cache {n}", (0, n * 100))[0])
+    outline.field.setText("cache")
+    assert shown(outline) == ["Cache 0", "Cache 1"]
+    assert outline.count.text() == "The first 2 of 4: type more"
+    checked.apply(add_component(checked.document, "cache", "Cache 5", (0, 900))[0])
+    assert shown(outline) == ["Cache 0", "Cache 1"]
+    assert outline.count.text() == "The first 2 of 5: type more"
+
+
+def test_what_is_open_is_known_when_a_design_comes_back(outline, checked, tmp_path) -> None:
+    many = [Component(id=f"c{n}", kind="cache") for n in range(80)]
+    design = Document([*many, Boundary(id="eu", kind="region", members=("c1",))])
+    checked.replace(design, tmp_path / "one.mlsd.yaml")
+    assert shown(outline)[0] == "eu"
+    assert not outline.view.isExpanded(index(outline, EU))
+    outline.view.expand(index(outline, EU))
+    checked.replace(design.copy(), tmp_path / "two.mlsd.yaml")
+    assert not outline.view.isExpanded(index(outline, EU))
+    checked.replace(design.copy(), tmp_path / "one.mlsd.yaml")
+    assert outline.view.isExpanded(index(outline, EU))
+
+
+def test_very_many_in_one_place_stand_in_ranges(qtbot, outline, checked) -> None:
+    checked.replace(Document([Component(id=f"c{n}", kind="cache", name=f"Cache {n}") for n in range(450)]))
+    assert shown(outline) == ["Cache 0 … Cache 199", "Cache 200 … Cache 399", "Cache 400 … Cache 449"]
+    checked.select(["c210"])
+    row = Item("component", "c210")
+    qtbot.waitUntil(lambda: outline.view.selectionModel().isSelected(index(outline, row)))
+    press(outline, Qt.Key.Key_Up, ALT)
+    assert list(checked.document.components)[208:211] == ["c208", "c210", "c209"]
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert index(outline, row).parent().data(role) == "Cache 200 … Cache 399, 200 elements"
+
+
 def test_nothing_to_list_says_what_to_do(qtbot, outline, checked) -> None:
     outline.field.setText("zebra")
     assert "zebra" in outline.nothing.text()
     QTest.mouseClick(outline.step, LEFT)
     assert shown(outline)
-    checked.replace(Session().document.copy())
+    checked.replace(Document())
     assert outline.nothing.isVisible()
     with qtbot.waitSignal(outline.add_requested):
         QTest.mouseClick(outline.step, LEFT)

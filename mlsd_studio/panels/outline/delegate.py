@@ -56,7 +56,7 @@ class OutlineDelegate(QStyledItemDelegate):
         line = _Line(painter, rect, self.look, mirrored=right_to_left)
         if item.kind in ("heading", "range"):
             line.words(str(index.data()), SIZE, "muted", "semibold")
-            line.words(str(self._model.rowCount(index)), SMALL, "muted", "medium")
+            line.words(str(len(self._model.contents.children(item))), SMALL, "muted", "medium")
         else:
             closed = not state & QStyle.StateFlag.State_Open
             self._element(line, item, self._model.mark(item, closed=closed))

@@ -23,7 +23,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from mlsd_studio.model import Change, Edit
+from mlsd_studio.model import Change, Document, Edit
 from mlsd_studio.panels.differing import staying, stretches
 from mlsd_studio.panels.outline import words
 from mlsd_studio.panels.outline.contents import DRAWN, Contents, Item
@@ -54,8 +54,8 @@ class Node:
     def __init__(self, item: Item, parent: Node | None, row: int) -> None:
         self.item, self.parent, self.row = item, parent, row
         self.children: list[Node] | None = None
-        self.had = False
-        """Whether it was said to have children."""
+        self.had: bool | None = None
+        """Whether it was said to have children; None before somebody asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class OutlineModel(QAbstractItemModel):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.contents = Contents(session.document)
+        self.contents = Contents(Document())
         self.changing = False
         self._nodes: dict[Item, Node] = {}
         self._gone: list[Node] = []
@@ -88,11 +88,18 @@ class OutlineModel(QAbstractItemModel):
 
     def show(self, found: Iterable[str] | None = None) -> None:
         """Show the design of now anew: all of it, or what was found with the rows above."""
+        self._reset(Contents(self._session.document, found))
+
+    def clear(self) -> None:
+        """Show nothing, until it is looked at again."""
+        self._reset(Contents(Document()))
+
+    def _reset(self, contents: Contents) -> None:
         self.changing = True
         self.beginResetModel()
         self._keep(self._top)
         self._nodes = {}
-        self.contents = Contents(self._session.document, found)
+        self.contents = contents
         self._top = self._fill(None, None)
         self.endResetModel()
         self.changing = False
@@ -135,7 +142,7 @@ class OutlineModel(QAbstractItemModel):
                 continue
             if node.children is not None:
                 self._agree(node, node.children, ends)
-            elif node.had != self._has(node):
+            elif node.had is not None and node.had != self._has(node):
                 self._tell_of_children(node)
 
     def _merge(self, owner: Node | None, rows: list[Node], wanted: list[Item]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from mlsd_studio.drawing.theme import Theme, theme
@@ -58,13 +59,15 @@ class Outline(QWidget):
         self.step.setProperty("role", "link")
         self.menu: QMenu | None = None
         self._said: tuple[tuple[int, int], Said] | None = None
-        self._stale, self._looked_at = False, True
+        self._looked_at = True
+        self._stale: Literal["", "rows", "all"] = "all"
+        """What has to be caught up with before it is looked at again."""
         self._open: dict[Path | None, set[str]] = {}
         self._path = session.path
         self._lay_out()
         self.following = Following(session, self.model, self.view)
         self._connect()
-        self._start()
+        self._catch_up()
 
     def _lay_out(self) -> None:
         top = QVBoxLayout()
@@ -97,6 +100,7 @@ class Outline(QWidget):
         session, view = self._session, self.view
         session.changed.connect(self._on_change)
         session.replaced.connect(self._on_replaced)
+        session.state_changed.connect(self._on_saved)
         session.team_changed.connect(self._on_findings)
         session.findings_changed.connect(self._on_findings)
         session.viewing.changed.connect(lambda: view.viewport().update())
@@ -133,42 +137,65 @@ class Outline(QWidget):
 
     # -- following the session -----------------------------------------------------------------------
 
+    @property
+    def _rests(self) -> bool:
+        return not (self._looked_at and self.isVisible())
+
+    def _catch_up(self) -> None:
+        """Show the design as it is, if the outline can be seen; else later."""
+        if self._rests:
+            return
+        stale, self._stale = self._stale, ""
+        if stale == "all":
+            self._start()
+        elif stale:
+            self.model.catch_up(self._shown(self._found()))
+        if stale:
+            self.model.set_marks()
+            self._tell(self._found())
+            self._say_nothing()
+        self.following.soon()
+
     def _start(self) -> None:
-        """The rows of a design that has just been opened."""
-        view = self.view
-        self.model.show(self._found())
-        self.model.set_marks()
-        view.open_ids = self._open.setdefault(self._path, set())
-        document = self._session.document
+        """The rows of a design that has just been opened; open are those that were open when it was closed."""
+        document, view = self._session.document, self.view
+        known = self._open.setdefault(self._path, set()) if self._path else set()
         elements = len(document.components) + len(document.boundaries)
-        if not view.open_ids and elements <= OPEN_AT_FIRST:
-            view.open_ids.update(f"boundary {id}" for id in document.boundaries)
+        if not known and elements <= OPEN_AT_FIRST:
+            known.update(f"boundary {id}" for id in document.boundaries)
+        view.open_ids = known
+        self.model.show(self._shown(self._found()))
         view.open_all_again()
-        self._stale = False
-        self._tell(None)
-        self._say_nothing()
 
     def _on_replaced(self) -> None:
-        self._path = self._session.path
-        self._said = None
+        self._path, self._said, self._stale = self._session.path, None, "all"
+        self.model.clear()
         self.field.clear()
-        self._start()
-        self.following.soon()
+        self._catch_up()
+
+    def _on_saved(self) -> None:
+        """A design that gets a file of its own keeps what is open."""
+        if self._session.path != self._path and self._stale != "all":
+            self._path = self._session.path
+            self._open[self._path] = self.view.open_ids
 
     def _on_change(self, change: Change) -> None:
         if change.only_layout and not change.touched("views"):
             return
-        if not (self._looked_at and self.isVisible()):
-            self._stale = True
+        if self._rests:
+            self._stale = self._stale or "rows"
             return
         found = self._found()
-        self.model.follow(change, found)
+        self.model.follow(change, self._shown(found))
         self._tell(found)
         self.view.viewport().update()
         self._say_nothing()
         self.following.soon()
 
     def _on_findings(self) -> None:
+        if self._rests:
+            self._stale = self._stale or "rows"
+            return
         self.model.set_marks()
         self.view.viewport().update()
 
@@ -180,16 +207,7 @@ class Outline(QWidget):
     def set_looked_at(self, on: bool) -> None:
         """Rest while another tab lies in front."""
         self._looked_at, self.following.resting = on, not on
-        if on:
-            self._catch_up()
-
-    def _catch_up(self) -> None:
-        if self._stale:
-            self._stale = False
-            self.model.catch_up(self._found())
-            self.model.set_marks()
-            self._say_nothing()
-        self.following.soon()
+        self._catch_up()
 
     # -- filtering -----------------------------------------------------------------------------------
 
@@ -204,11 +222,16 @@ class Outline(QWidget):
             self._said = state, [*drawn(document), *listed(document)]
         return among(self._said[1], text)
 
+    def _shown(self, found: list[str] | None) -> list[str] | None:
+        return found[:MOST_FOUND] if found is not None else None
+
     def _filter(self) -> None:
         """Show what the text means with the rows above it, all of them open; without a text as it was before."""
+        if self._stale == "all":
+            return
         found, view = self._found(), self.view
         view.remembers = False
-        self.model.show(found if found is None else found[:MOST_FOUND])
+        self.model.show(self._shown(found))
         if found is None:
             view.remembers = True
             view.open_all_again()
@@ -288,12 +311,27 @@ class Outline(QWidget):
             change = neighbour_place(
                 self._session.document, self.model.contents, item, 1 if word == "down" else -1
             )
-            if change is not None:
-                self._session.apply(change)
+            if change is not None and self._session.apply(change):
+                self._say_place(item)
         else:
             target = steps(self.model.contents, item, inwards=word == "in")
             if target is not None:
                 self.taken.emit(list(self._session.selection) or [item.id], target.id or None)
+
+    def _say_place(self, item: Item) -> None:
+        """Tell a screen reader where a row has come to."""
+        rows = [one for one in self.model.contents.siblings(item) if one.kind == item.kind]
+        if item in rows and QAccessible.isActive():
+            name = str(self.model.index_of(item).data())
+            words = f"{name}, {rows.index(item) + 1} of {len(rows)}"
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc in the empty field leads to the canvas too."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def rename(self) -> None:
         """Type over the name of the current row; the text of a note is typed on the canvas."""

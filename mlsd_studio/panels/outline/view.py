@@ -136,9 +136,13 @@ class OutlineView(QTreeView):
         item = self._rows.item(index)
         if event.button() != Qt.MouseButton.LeftButton or item is None:
             return
-        if item.kind in ("heading", "range"):
-            self.setExpanded(index, not self.isExpanded(index))
-        elif event.position().x() >= self.visualRect(index).left() or self.isRightToLeft():
+        if item.kind in ("heading", "range") or not self.visualRect(index).contains(
+            event.position().toPoint()
+        ):
+            self.setExpanded(
+                index, not self.isExpanded(index)
+            )  # a second press on the arrow is a double click
+        else:
             self.opened.emit(item)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
