@@ -7,6 +7,7 @@ what it is now is applied. So a drag has no memory of its way, and Escape takes 
 from __future__ import annotations
 
 from mlsd_studio.model import Change, Edit
+from mlsd_studio.model.changes import Shift
 from mlsd_studio.model.records import AnyRecord
 from mlsd_studio.session import Session
 
@@ -19,6 +20,7 @@ class Step:
         self.start = session.viewing.placed.copy()
         self._token = object()
         self._touched: set[tuple[str, str]] = set()
+        self._ways: dict[frozenset[str], tuple[int, int]] = {}
 
     def become(self, change: Change) -> bool:
         """Make the document what `change` makes of the start; False when it is refused."""
@@ -33,7 +35,18 @@ class Step:
             for (table, id), after in wanted.items()
             if (before := document.get(table, id)) != after
         )
-        return not edits or self._session.apply(Change(change.label, edits), self._token)
+        ways = dict.fromkeys(self._ways, (0, 0)) | {one.ids: (one.dx, one.dy) for one in change.shifts}
+        shifts = tuple(Shift(ids, *self._rest(ids, way)) for ids, way in ways.items())
+        made = Change(change.label, edits, tuple(shift for shift in shifts if shift))
+        if made and not self._session.apply(made, self._token):
+            return False
+        self._ways = ways
+        return True
+
+    def _rest(self, ids: frozenset[str], way: tuple[int, int]) -> tuple[int, int]:
+        """How far places must still go that are to lie so far from where they were at the start."""
+        dx, dy = self._ways.get(ids, (0, 0))
+        return way[0] - dx, way[1] - dy
 
     def finish(self) -> None:
         """The step is done."""

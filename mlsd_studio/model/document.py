@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import weakref
+from collections.abc import Callable, Iterable, Mapping, Set
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
-from mlsd_studio.model.changes import Change, Edit
-from mlsd_studio.model.integrity import check_edits, references
+from mlsd_studio.model.changes import Change, Edit, Shift
+from mlsd_studio.model.integrity import check_edits, check_shifts, references
+from mlsd_studio.model.places import is_even
 from mlsd_studio.model.records import (
     ALL_TABLES,
     DESIGN_ID,
@@ -23,9 +25,11 @@ from mlsd_studio.model.records import (
     Journey,
     LayoutEntry,
     Note,
+    Placement,
     Record,
     Requirement,
     View,
+    Waypoints,
     record_id,
 )
 
@@ -69,9 +73,10 @@ class Document:
     def _set_tables(self, tables: dict[str, dict[str, AnyRecord]]) -> None:
         """Take tables, each with a view that follows it: they are asked for all the time."""
         self._tables = tables
-        self._readable: dict[str, Mapping[str, Any]] = {
-            name: MappingProxyType(rows) for name, rows in tables.items()
-        }
+        self._readable = _Readable(self, tables)
+        self._due: Shift | None = None
+        self._uneven: set[str] | None = None
+        self._placed: frozenset[str] | None = None
 
     @property
     def design(self) -> Design:
@@ -130,7 +135,10 @@ class Document:
 
     def get(self, table: str, id: str) -> AnyRecord | None:
         """One record, or None."""
-        return self._tables[table].get(id)
+        record = self._tables[table].get(id)
+        if self._due is not None and table == LAYOUT and record is not None and id in self._due.ids:
+            return self._due.of(cast(LayoutEntry, record))
+        return record
 
     def find(self, id: str) -> tuple[str, AnyRecord] | None:
         """The element with this id among components, flows, boundaries, groups, journeys, views, notes."""
@@ -157,8 +165,32 @@ class Document:
             self._graph = DesignGraph(self)
         return self._graph
 
+    def has_places(self, ids: frozenset[str]) -> bool:
+        """Whether the layout has a place for each of the ids."""
+        if ids is not self._placed:
+            if not self._tables[LAYOUT].keys() >= ids:
+                return False
+            self._placed = ids
+        return True
+
+    @property
+    def uneven(self) -> Set[str]:
+        """Ids whose place is not on whole pixels: they are moved by edits, never by shifts."""
+        if self._uneven is None:
+            entries = cast(Mapping[str, LayoutEntry], self._tables[LAYOUT])
+            self._uneven = {id for id, entry in entries.items() if not is_even(entry)}
+        return self._uneven
+
+    def _note_uneven(self, id: str, entry: AnyRecord | None) -> None:
+        self._placed = None
+        if self._uneven is not None:
+            self._uneven.discard(id)
+            if isinstance(entry, (Placement, Waypoints)) and not is_even(entry):
+                self._uneven.add(id)
+
     def copy(self) -> Document:
         """An independent document with the same records."""
+        self._catch_up()
         other = Document()
         other._set_tables({name: dict(rows) for name, rows in self._tables.items()})
         other._referrers = {id: set(refs) for id, refs in self._referrers.items()}
@@ -174,6 +206,8 @@ class Document:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Document):
             return NotImplemented
+        self._catch_up()
+        other._catch_up()
         return all(
             list(rows.items()) == list(other._tables[name].items()) for name, rows in self._tables.items()
         )
@@ -195,18 +229,42 @@ class Document:
         """
         if not change:
             return
-        complaint = check_edits(self, change.edits)
+        complaint = check_edits(self, change.edits) or check_shifts(self, change)
         if complaint:
             raise EditError(complaint)
         for edit in change.edits:
             self._swap(edit)
+        for shift in change.shifts:
+            self._put_off(shift)
         self.revision += 1
         if self._graph is not None:
             self._graph.update(change)
         for listener in tuple(self._listeners):
             listener(change)
 
+    def _put_off(self, shift: Shift) -> None:
+        """Move places when somebody reads the layout: a row of nudges then moves each of them once."""
+        known = self._due
+        if known is not None and (known.ids is shift.ids or known.ids == shift.ids):
+            self._due = Shift(shift.ids, known.dx + shift.dx, known.dy + shift.dy)
+            return
+        self._catch_up()
+        self._due = shift
+        del self._readable[LAYOUT]  # whoever asks for it finds that it is missing
+
+    def _catch_up(self) -> None:
+        """Write what was put off into the layout."""
+        due, self._due = self._due, None
+        if due is not None:
+            rows = cast(dict[str, LayoutEntry], self._tables[LAYOUT])
+            for id in due.ids:
+                rows[id] = due.of(rows[id])
+            self._readable[LAYOUT] = MappingProxyType(rows)
+
     def _swap(self, edit: Edit) -> None:
+        if edit.table == LAYOUT:
+            self._catch_up()
+            self._note_uneven(edit.id, edit.after)
         rows = self._tables[edit.table]
         for id in references(edit.before):
             self._referrers[id].discard((edit.table, edit.id))
@@ -232,6 +290,22 @@ class Document:
                 for other in references(record):
                     index.setdefault(other, set()).add((table, id))
         return index
+
+
+class _Readable(dict[str, Mapping[str, Any]]):
+    """The tables of a document to be read. The layout is not there while places have still to be moved."""
+
+    def __init__(self, document: Document, tables: dict[str, dict[str, AnyRecord]]) -> None:
+        super().__init__({name: MappingProxyType(rows) for name, rows in tables.items()})
+        self._document = weakref.ref(document)
+
+    def __missing__(self, name: str) -> Mapping[str, Any]:
+        document = self._document()
+        if name == LAYOUT and document is not None:
+            document._catch_up()
+        if name not in self:
+            raise KeyError(name)
+        return self[name]
 
 
 def _table_of(record: Record) -> str:

@@ -32,7 +32,7 @@ from mlsd_studio.model.records import (
 )
 
 if TYPE_CHECKING:
-    from mlsd_studio.model.changes import Edit
+    from mlsd_studio.model.changes import Change, Edit
     from mlsd_studio.model.document import Document
 
 ID_PATTERN = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]{0,119}")
@@ -253,6 +253,27 @@ def check_edits(document: Document, edits: Sequence[Edit]) -> str | None:
     if any(table == "boundaries" for table, _ in seen):
         first = next(_boundary_problems(after.boundaries()), None)
         return first.message if first else None
+    return None
+
+
+def check_shifts(document: Document, change: Change) -> str | None:
+    """Why the shifts of a change cannot be applied to this document, or None.
+
+    Every place must be there, on whole pixels, and moved by one shift and no edit.
+    """
+    edited = {edit.id for edit in change.edits if edit.table == LAYOUT}
+    for number, shift in enumerate(change.shifts):
+        if not document.has_places(shift.ids):
+            return "something without a place would be moved; the change was made for another state"
+        others = (other.ids for other in change.shifts[:number])
+        if not shift.ids.isdisjoint(edited) or not all(shift.ids.isdisjoint(ids) for ids in others):
+            return "a place is moved twice by one change"
+        if (
+            shift.dx != int(shift.dx)
+            or shift.dy != int(shift.dy)
+            or not shift.ids.isdisjoint(document.uneven)
+        ):
+            return "places between pixels cannot be shifted; edit each of them"
     return None
 
 

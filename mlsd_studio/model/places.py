@@ -48,6 +48,20 @@ def to_plain_entry(entry: LayoutEntry) -> list[Any]:
     return [*numbers, LOCKED] if entry.locked else numbers
 
 
+def moved(entry: LayoutEntry, dx: float, dy: float) -> LayoutEntry:
+    """A placement or waypoints, shifted."""
+    if isinstance(entry, Waypoints):
+        return Waypoints(tuple((x + dx, y + dy) for x, y in entry.points))
+    return Placement(entry.x + dx, entry.y + dy, entry.w, entry.h, entry.locked)
+
+
+def is_even(entry: LayoutEntry) -> bool:
+    """Whether an entry lies on whole pixels: such places can be shifted and shifted back exactly."""
+    if isinstance(entry, Waypoints):
+        return all(x == int(x) and y == int(y) for x, y in entry.points)
+    return entry.x == int(entry.x) and entry.y == int(entry.y)
+
+
 def _point(value: Any) -> tuple[float, float]:
     if type(value) is not list or len(value) != 2:
         raise ValueError(f"a point has two numbers; {REMEDY}")

@@ -170,7 +170,7 @@ class Viewing(QObject):
         if view is None or self._shown is None or not change:
             return change
         document = self._session.document
-        made = into_view(document, view, change)
+        made = into_view(document, view, change.spelled_out(self._shown.layout))
         if not any(_may_show_otherwise(edit) for edit in made.edits):
             return made
         trial = document.copy()

@@ -7,11 +7,12 @@ written, because quantities keep to their spelling in the file.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, cast
 
 import msgspec
 
-from mlsd_studio.model.changes import Change, Edit
+from mlsd_studio.model.changes import Change, Edit, Shift
 from mlsd_studio.model.document import Document
 from mlsd_studio.model.places import from_plain_entry, to_plain_entry
 from mlsd_studio.model.records import ALL_TABLES, LAYOUT, TABLES, AnyRecord, Placement, Waypoints
@@ -39,9 +40,16 @@ class _WireEdit(msgspec.Struct, array_like=True):
     was: int | None = None
 
 
+class _WireShift(msgspec.Struct, array_like=True):
+    ids: list[str]
+    dx: int
+    dy: int
+
+
 class _WireChange(msgspec.Struct, array_like=True):
     label: str
     edits: list[_WireEdit]
+    shifts: list[_WireShift] = []
 
 
 _change_decoder = msgspec.json.Decoder(_WireChange)
@@ -70,7 +78,14 @@ def encode_change(change: Change) -> bytes:
         (edit.table, edit.id, _plain(edit.before), _plain(edit.after), edit.index, edit.was)
         for edit in change.edits
     ]
-    return _encoder.encode((change.label, edits))
+    shifts = [(_ids(shift.ids), shift.dx, shift.dy) for shift in change.shifts]
+    return _encoder.encode((change.label, edits, shifts) if shifts else (change.label, edits))
+
+
+@lru_cache(maxsize=4)
+def _ids(ids: frozenset[str]) -> msgspec.Raw:
+    """Ids as they are written: a row of nudges writes the same ones again and again."""
+    return msgspec.Raw(_encoder.encode(sorted(ids)))
 
 
 def decode_change(data: bytes) -> Change:
@@ -83,6 +98,7 @@ def decode_change(data: bytes) -> Change:
                  edit.index, edit.was)
             for edit in wire.edits
         ),
+        tuple(Shift(frozenset(shift.ids), shift.dx, shift.dy) for shift in wire.shifts),
     )  # fmt: skip
 
 

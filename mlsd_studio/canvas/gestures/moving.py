@@ -17,7 +17,8 @@ from mlsd_studio.layout.spacing import Gap
 from mlsd_studio.model import Change, Document
 from mlsd_studio.model.edits.boundaries import ancestors, members_of, put_into
 from mlsd_studio.model.edits.builder import ChangeBuilder
-from mlsd_studio.model.edits.placement import is_locked, moved
+from mlsd_studio.model.edits.placement import is_locked
+from mlsd_studio.model.places import moved
 from mlsd_studio.model.records import TREE_BOUNDARIES, Boundary, Placement, Waypoints
 from mlsd_studio.session.shaping import lead_through
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
-from mlsd_studio.model.changes import Change, Edit
+from mlsd_studio.model.changes import Change, Edit, Shift
 from mlsd_studio.model.document import Document
 from mlsd_studio.model.ids import TakenIds
 from mlsd_studio.model.integrity import without_reference
+from mlsd_studio.model.places import moved
 from mlsd_studio.model.records import (
     LAYOUT,
     SHARED_ID_TABLES,
     AnyRecord,
     LayoutEntry,
+    Placement,
     Record,
     View,
+    Waypoints,
     record_id,
 )
 
@@ -30,6 +34,7 @@ class ChangeBuilder:
         self._after: dict[tuple[str, str], AnyRecord | None] = {}
         self._index: dict[tuple[str, str], int] = {}
         self._moved: set[tuple[str, str]] = set()
+        self._shifts: list[Shift] = []
 
     def get(self, table: str, id: str) -> AnyRecord | None:
         """The record as it will be."""
@@ -61,6 +66,19 @@ class ChangeBuilder:
     def place(self, id: str, entry: LayoutEntry | None) -> None:
         """Set or clear where something is drawn."""
         self._after[(LAYOUT, id)] = entry
+
+    def shift(self, ids: Iterable[str], dx: float, dy: float) -> None:
+        """Move places, as one shift; those between pixels, and all where the way is, one by one."""
+        wanted = frozenset(ids)
+        whole = dx == int(dx) and dy == int(dy)
+        single = wanted & self.document.uneven if whole else wanted
+        for id in sorted(single):
+            entry = self.get(LAYOUT, id)
+            if isinstance(entry, (Placement, Waypoints)):
+                self.place(id, moved(entry, dx, dy))
+        shift = Shift(wanted - single if single else wanted, int(dx), int(dy))
+        if shift and whole:
+            self._shifts.append(shift)
 
     def remove(self, table: str, id: str) -> None:
         """Remove a record, its place, and every mention of it; what cannot be without it goes too."""
@@ -98,7 +116,7 @@ class ChangeBuilder:
             else:
                 kept.append(Edit(table, id, before, after, self._index.get((table, id)), was))
         removed.sort(key=lambda edit: (edit.table, -(edit.index or 0)))
-        return Change(label, (*removed, *kept))
+        return Change(label, (*removed, *kept), tuple(self._shifts))
 
     def _leave_views(self) -> None:
         """No view names, or has a place for, what is removed."""

@@ -11,8 +11,8 @@ from mlsd_studio.model.changes import Change
 from mlsd_studio.model.document import Document
 from mlsd_studio.model.edits.boundaries import members_of, put_into
 from mlsd_studio.model.edits.builder import ChangeBuilder
-from mlsd_studio.model.edits.placement import moved
 from mlsd_studio.model.ids import slug
+from mlsd_studio.model.places import moved
 from mlsd_studio.model.records import Boundary, Component, Flow, LayoutEntry, Note
 
 

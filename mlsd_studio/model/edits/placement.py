@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from mlsd_studio.model.changes import Change
 from mlsd_studio.model.document import Document
 from mlsd_studio.model.edits.builder import ChangeBuilder
-from mlsd_studio.model.records import LayoutEntry, Placement, Waypoints
+from mlsd_studio.model.places import moved
+from mlsd_studio.model.records import LAYOUT, LayoutEntry, Placement
 
 
 def place(document: Document, entries: Mapping[str, LayoutEntry | None], label: str = "Move") -> Change:
@@ -28,16 +29,9 @@ def shift(document: Document, ids: Iterable[str], dx: float, dy: float) -> Chang
     return place(document, entries)
 
 
-def moved(entry: LayoutEntry, dx: float, dy: float) -> LayoutEntry:
-    """A placement or waypoints, shifted."""
-    if isinstance(entry, Waypoints):
-        return Waypoints(tuple((x + dx, y + dy) for x, y in entry.points))
-    return Placement(entry.x + dx, entry.y + dy, entry.w, entry.h, entry.locked)
-
-
 def is_locked(document: Document, id: str) -> bool:
     """Whether an element is locked where it is."""
-    entry = document.layout.get(id)
+    entry = document.get(LAYOUT, id)
     return isinstance(entry, Placement) and entry.locked
 
 
