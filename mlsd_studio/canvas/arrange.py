@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from mlsd_studio.canvas.gestures.moving import Load
-from mlsd_studio.canvas.scene import Scene
+from mlsd_studio.canvas.scene import Scene, Together
 from mlsd_studio.layout.geometry import Rect, enclosing
-from mlsd_studio.model.changes import merge
+from mlsd_studio.model import Change
+from mlsd_studio.model.changes import Shift, merge
 from mlsd_studio.model.edits.boundaries import add_boundary, ancestors
 from mlsd_studio.model.edits.placement import place
 from mlsd_studio.model.records import BoundaryKind, Placement
@@ -26,10 +27,15 @@ ALIGNMENTS: dict[str, Callable[[Rect, Rect], tuple[int, int]]] = {
 
 def nudge(session: Session, scene: Scene, dx: int, dy: int) -> None:
     """Move the selection by a few pixels; presses in a row are one step."""
-    load = Load(scene, session.selection)
-    if load.roots:
-        change = load.shifted(session.viewing.placed, dx, dy)
-        session.apply(change, ("nudge", session.selection))
+    selection, known = session.selection, scene.together
+    if known is not None and known.selection is selection and known.revision == session.document.revision:
+        change = Change("Move", (), (Shift(known.ids, dx, dy),))
+    else:
+        load = Load(scene, selection)
+        change = load.shifted(session.viewing.placed, dx, dy) if load.roots else Change("Move")
+    scene.together = None
+    if session.apply(change, ("nudge", selection)) and not change.edits and len(change.shifts) == 1:
+        scene.together = Together(selection, session.document.revision, change.shifts[0].ids)
 
 
 def align(session: Session, scene: Scene, how: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlsd_studio.canvas.view import Area
+from mlsd_studio.drawing.geometry import Geometry
 from mlsd_studio.layout.geometry import Rect
 from mlsd_studio.layout.index import Rect as Extent
 
@@ -21,6 +22,20 @@ def grown(rect: Extent, by: float) -> Extent:
     """Every edge moved outwards by `by`."""
     x, y, w, h = rect
     return x - by, y - by, w + 2 * by, h + 2 * by
+
+
+def note_extents(geometry: Geometry, id: str) -> tuple[Extent, ...]:
+    """What a note covers, with the lines to what it is about."""
+    rect = geometry.notes[id]
+    ties = [geometry.rect(link) for link in geometry.document.notes[id].links or ()]
+    x, y = rect.centre
+    found = [grown(rect, 12)]
+    for other in ties:
+        if other is not None:
+            left, top = min(x, other.x), min(y, other.y)
+            right, bottom = max(x, other.right), max(y, other.bottom)
+            found.append(grown((left, top, right - left, bottom - top), 2))
+    return tuple(found)
 
 
 def strips(rect: Rect) -> tuple[Extent, ...]:

@@ -39,7 +39,7 @@ class Lifted:
     def of(canvas: Surface, ids: Iterable[str]) -> Lifted | None:
         """Lift cards and notes with the flows at them; None where it would not pay."""
         geometry, wanted = canvas.scene.geometry, set(ids)
-        if not with_finish_at(canvas.view.zoom, len(geometry.routes)) or len(wanted) > MOST:
+        if not with_finish_at(canvas.view.zoom, len(geometry.lanes)) or len(wanted) > MOST:
             return None
         if any(id in geometry.frames.rects for id in wanted):
             return None

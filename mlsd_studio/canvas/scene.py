@@ -7,8 +7,9 @@ painted again.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
 
-from mlsd_studio.canvas.extents import between, grown, holds, strips
+from mlsd_studio.canvas.extents import between, grown, holds, note_extents, strips
 from mlsd_studio.canvas.view import Area
 from mlsd_studio.drawing.build import frame_layer
 from mlsd_studio.drawing.card import Badge, CardLook, layer_of, look_of
@@ -18,15 +19,25 @@ from mlsd_studio.drawing.geometry import Geometry
 from mlsd_studio.drawing.lanes import ROOM as FLOW_ROOM
 from mlsd_studio.drawing.settling import Settling
 from mlsd_studio.layout.geometry import Rect
+from mlsd_studio.layout.index import ExtentIndex
 from mlsd_studio.layout.index import Rect as Extent
-from mlsd_studio.layout.index import SpatialGrid
 from mlsd_studio.model import Change, Document
-from mlsd_studio.model.records import Note
+from mlsd_studio.model.edits.placement import is_locked
+from mlsd_studio.model.records import LAYOUT
 
 MANY = 400
 """From so many elements touched at once the whole scene is painted again, not each place."""
 CARD_ROOM = 28
 """World pixels around a card that its shadow, badge, ports and selection may cover."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What was last moved as one: the places that a selection stands for, in one revision of the design."""
+
+    selection: tuple[str, ...]
+    revision: int
+    ids: frozenset[str]
 
 
 EVERYWHERE = Area(-1e7, -1e7, 2e7, 2e7)
@@ -46,16 +57,19 @@ class Scene:
         self.badges: dict[str, Badge] = badges or {}
         self.full: frozenset[str] = frozenset()
         """Flows into a component that gets more than it can do."""
-        self._cards, self._notes = SpatialGrid(), SpatialGrid()
-        self._extents: dict[str, tuple[Extent, ...]] = {}
+        self._cards, self._notes = ExtentIndex(), ExtentIndex()
         self._looks: dict[str, CardLook] = {}
         self.smalls: dict[str, Hashable] = {}
         self._all_cards: list[str] | None = None
         self.version = 0
+        self.together: Together | None = None
+        self.offset = 0, 0
+        """How far the whole drawing was moved, in pixels; what was made before need only be moved as far."""
         self._jumps: dict[str, tuple[tuple[float, float], ...]] = {}
         self._layers: dict[str, str] = {}
         self._rank: dict[str, int] = {}
         self._bounds: Area | None = None
+        self._locked: frozenset[str] | None = None
         self._frames: dict[str, Rect] = {}
         self.lifted: frozenset[str] = frozenset()
         """What is painted over the drawing while it is dragged."""
@@ -117,7 +131,7 @@ class Scene:
         """Flows that may show in one of the areas, in painting order."""
         lanes = self.geometry.lanes
         found = dict.fromkeys(id for area in areas for id in lanes.near(area))
-        return sorted(found, key=self._rank.__getitem__)
+        return self.in_order(found)
 
     def notes_in(self, *areas: Area) -> list[str]:
         """Notes, with the lines to what they are about, that may show in one of the areas."""
@@ -152,20 +166,9 @@ class Scene:
         """Elements in painting order."""
         return sorted(ids, key=self._rank.__getitem__)
 
-    def _found(self, grid: SpatialGrid, areas: Iterable[Area]) -> list[str]:
-        found: dict[str, None] = {}
-        extents = self._extents
-        for area in areas:
-            left, top, w, h = area
-            right, bottom = left + w, top + h
-            for id in grid.near(area):
-                if id in found:
-                    continue
-                for x, y, wide, high in extents[id]:
-                    if x <= right and y <= bottom and x + wide >= left and y + high >= top:
-                        found[id] = None
-                        break
-        return sorted(found, key=self._rank.__getitem__)
+    def _found(self, index: ExtentIndex, areas: Iterable[Area]) -> list[str]:
+        found = dict.fromkeys(id for area in areas for id in index.near(area))
+        return self.in_order(found)
 
     def rect(self, id: str) -> Rect | None:
         """The box of a component, boundary, group or note."""
@@ -190,8 +193,7 @@ class Scene:
     @property
     def is_empty(self) -> bool:
         """True when there is nothing to draw."""
-        geometry = self.geometry
-        return not (geometry.boxes or geometry.frames.rects or geometry.notes)
+        return self.geometry.is_empty
 
     # -- what is shown -------------------------------------------------------------------------------
 
@@ -229,6 +231,14 @@ class Scene:
             known = self._jumps[id] = crossings(near, (id,)).get(id, ()) if len(near) > 1 else ()
         return known
 
+    @property
+    def locked(self) -> frozenset[str]:
+        """What is locked where it is."""
+        if self._locked is None:
+            layout = self.document.layout
+            self._locked = frozenset(id for id in layout if is_locked(self.document, id))
+        return self._locked
+
     def layer(self, frame: str) -> str:
         """The layer that tints a boundary."""
         layer = self._layers.get(frame)
@@ -260,10 +270,16 @@ class Scene:
         """
         lanes = self.geometry.lanes
         lanes.changed.clear()
+        shift = self.geometry.shifts(change)
+        if shift is not None:
+            self._shift(shift.dx, shift.dy)
+            return set(), [EVERYWHERE]
         touched = self.geometry.update(change)
         touched |= {self.drawn_end(id) for id in touched}
         self._bounds = self._all_cards = None
         self.version += 1
+        if change.touched(LAYOUT):
+            self._locked = None
         if any(edit.index is not None and edit.after is not None for edit in change.edits):
             self._rank_all()
         for id in sorted(touched):
@@ -277,7 +293,7 @@ class Scene:
             return touched, self._follow_many(touched, retinted)
         dirty: list[Area] = []
         for id in sorted(touched):
-            before, was = self._extents.get(id) or lanes.changed.get(id, ()), self._frames.get(id)
+            before, was = self._covered(id) or lanes.changed.get(id, ()), self._frames.get(id)
             if retinted:
                 self._looks.pop(id, None)
             self._rank.setdefault(id, len(self._rank))
@@ -290,6 +306,17 @@ class Scene:
             dirty += [Area(*extent) for extent in dict.fromkeys((*before, *after))]
             dirty += between(was, self._frames.get(id), retinted)
         return touched, dirty
+
+    def _shift(self, dx: int, dy: int) -> None:
+        """Follow a change that moved everything."""
+        self.geometry.shift(dx, dy)
+        self.offset = self.offset[0] + dx, self.offset[1] + dy
+        self._cards.shift(dx, dy)
+        self._notes.shift(dx, dy)
+        self._frames = {id: rect.moved(dx, dy) for id, rect in self._frames.items()}
+        self._jumps.clear()
+        if self._bounds is not None:
+            self._bounds = self._bounds._replace(x=self._bounds.x + dx, y=self._bounds.y + dy)
 
     def _follow_many(self, touched: set[str], retinted: bool) -> list[Area]:
         """As `update` for a change of very much: everything is painted again."""
@@ -324,7 +351,12 @@ class Scene:
     def extents(self, ids: Iterable[str]) -> list[Area]:
         """The areas that elements cover, decoration included."""
         lanes = self.geometry.lanes
-        return [Area(*extent) for id in ids for extent in self._extents.get(id) or lanes.extents(id)]
+        return [Area(*extent) for id in ids for extent in self._covered(id) or lanes.extents(id)]
+
+    def _covered(self, id: str) -> tuple[Extent, ...]:
+        """What anything but a flow covers."""
+        frame = self._frames.get(id)
+        return strips(frame) if frame is not None else self._cards.of(id) or self._notes.of(id)
 
     def _drop_jumps(self, extents: Iterable[Extent]) -> None:
         """A flow came or went here: what hopped over it, or has to now, is worked out anew."""
@@ -340,39 +372,22 @@ class Scene:
     def _index(self, id: str) -> tuple[Extent, ...]:
         """Note where an element lies now; answers its extents."""
         extents: tuple[Extent, ...] = ()
-        grid: SpatialGrid | None = None
+        index: ExtentIndex | None = None
         if id in self.geometry.routes:
             return self.geometry.lanes.extents(id)
         if id in self.geometry.boxes:
-            grid, extents = self._cards, (grown(self.geometry.boxes[id], CARD_ROOM),)
+            index, extents = self._cards, (grown(self.geometry.boxes[id], CARD_ROOM),)
             self._frames.pop(id, None)
         elif id in self.geometry.notes:
-            grid, extents = self._notes, self._note_extents(id)
+            index, extents = self._notes, note_extents(self.geometry, id)
         elif id in self.geometry.frames.rects:
             frame = self._frames[id] = self.geometry.frames.rects[id]
             extents = strips(frame)
         else:
             self._frames.pop(id, None)
         for other in (self._cards, self._notes):
-            if other is not grid:
+            if other is not index:
                 other.remove(id)
-        if grid is not None:
-            grid.put(id, extents)
-        if extents:
-            self._extents[id] = extents
-        else:
-            self._extents.pop(id, None)
+        if index is not None:
+            index.put(id, extents)
         return extents
-
-    def _note_extents(self, id: str) -> tuple[Extent, ...]:
-        rect = self.geometry.notes[id]
-        record = self.document.notes[id]
-        ties = [self.geometry.rect(link) for link in (record.links or ())] if isinstance(record, Note) else []
-        x, y = rect.centre
-        found = [grown(rect, 12)]
-        for other in ties:
-            if other is not None:
-                left, top = min(x, other.x), min(y, other.y)
-                right, bottom = max(x, other.right), max(y, other.bottom)
-                found.append(grown((left, top, right - left, bottom - top), 2))
-        return tuple(found)

@@ -47,7 +47,7 @@ class Settler(QObject):
 
         def work() -> None:
             settling.run()
-            made.append(Batches.of(settling.lanes.routes, tokens))
+            made.append(Batches.of(settling.lanes.routes, tokens, scene.offset))
 
         self._background.start(work, lambda: self._take(settling, made[0]))
 

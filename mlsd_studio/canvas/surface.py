@@ -30,6 +30,7 @@ class Surface(CanvasBase):
     _lit: frozenset[str] | None = None
     _overlay: list[Shape]
     _hasty = False
+    _chosen: tuple[tuple[str, ...], frozenset[str]] = ((), frozenset())
     _rest: QTimer
 
     def setup_surface(self) -> None:
@@ -86,9 +87,10 @@ class Surface(CanvasBase):
         """A pass over rectangles of the widget, leaving out some elements or with some alone."""
         world = [self.view.world_area(r.x(), r.y(), r.width(), r.height()) for r in rects]
         detail = detail_at(self.view.zoom)
-        chosen = frozenset(self.session.selection)
+        if self._chosen[0] is not self.session.selection:
+            self._chosen = self.session.selection, frozenset(self.session.selection)
         return Stage(
-            painter, self.scene, self.view, self.theme, detail, rects, world, chosen, self._lit, self._hasty,
+            painter, self.scene, self.view, self.theme, detail, rects, world, self._chosen[1], self._lit, self._hasty,
             self.session.overlay.tints if self.session.overlay else {}, self.dots, without, among,
         )  # fmt: skip
 

@@ -104,6 +104,11 @@ class Frames:
         rect = done[id] = enclosing(self._parts(id, hull))
         return rect
 
+    def shift(self, dx: int, dy: int) -> None:
+        """Follow everything, stated boxes included, by the same way."""
+        self.rects = {id: rect.moved(dx, dy) for id, rect in self.rects.items()}
+        self._hulls = {id: hull and hull.moved(dx, dy) for id, hull in self._hulls.items()}
+
     def holder(self, id: str) -> str | None:
         """The first frame that holds a frame or card, None outside of all."""
         return next(iter(self._holders.get(id, ())), None)

@@ -6,19 +6,23 @@ file without a layout opens well; `update` follows a change by doing only what i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from mlsd_studio.drawing import note
-from mlsd_studio.drawing.arranging import CARD_H, CARD_W, GAP, box_of, unplaced
+from mlsd_studio.drawing.arranging import CARD_H, CARD_W, GAP
+from mlsd_studio.drawing.boxes import Boxes
+from mlsd_studio.drawing.extents import extents
 from mlsd_studio.drawing.flow import label_size
 from mlsd_studio.drawing.folding import Folding
 from mlsd_studio.drawing.frames import Frames
 from mlsd_studio.drawing.lanes import Lanes, runs_through
+from mlsd_studio.drawing.wiring import Wiring
 from mlsd_studio.layout.geometry import Rect, enclosing
 from mlsd_studio.layout.routing import Flow as Wire
 from mlsd_studio.layout.routing import Route, Router, sketch
 from mlsd_studio.model import Change, Document
+from mlsd_studio.model.changes import Shift
 from mlsd_studio.model.records import Flow, Placement, Waypoints
 
 if TYPE_CHECKING:
@@ -30,9 +34,6 @@ MANY = 24
 MANY_MOVED = 200
 """From so many cards moved at once, the flows among them are only found again when somebody looks for them."""
 
-MANY_FLOWS = 2000
-"""Designs with more flows are measured by their cards and frames alone."""
-
 MOST = 0.6
 """From this share of all cards moved different ways, all flows are routed anew, as when the file is opened."""
 
@@ -40,7 +41,7 @@ AT_ONCE = 250
 """Designs with more flows are drawn with sketched ones at first, when asked to be quick."""
 
 
-class Geometry:
+class Geometry(Boxes):
     """Boxes and routes of one document, in whole pixels at 100 %, y down.
 
     With `quick`, a big design has sketched routes until a `Settling` made from it has run and was taken;
@@ -48,33 +49,29 @@ class Geometry:
     """
 
     def __init__(self, document: Document, *, quick: bool = False) -> None:
-        self._document = document
-        self._fallback = unplaced(document)
-        self.boxes: dict[str, Rect] = {}
-        self.hidden: dict[str, Rect] = {}
-        """Where the components inside collapsed boundaries would be drawn."""
+        super().__init__(document)
+        self._all: frozenset[str] | None = None
         self.folding = Folding(document)
         for id in document.components:
             (self.hidden if id in self.folding.owner else self.boxes)[id] = self._box(id)
         self.boxes.update(self._folded())
         self.frames = Frames(document, self.boxes, self.folding)
-        self.notes: dict[str, Rect] = {}
         self.lanes = Lanes()
         self._place_notes(document.notes)
         self.revision = 0
         self._carried: set[str] = set()
         self._quick = quick
         self.settled = not quick or len(document.flows) <= AT_ONCE
-        self._made: Router | None = None
+        self._made: Wiring | None = None
         if self.settled:
             self._route(list(document.flows), afresh=True)
         else:
             self._sketch(document.flows)
 
     @property
-    def _router(self) -> Router:
+    def _router(self) -> Wiring:
         if self._made is None:
-            self._made = Router(self.boxes, self.frames.rects)
+            self._made = Wiring(Router(self.boxes, self.frames.rects))
         return self._made
 
     @property
@@ -86,12 +83,17 @@ class Geometry:
         """Show the routes that a settling has found; False, and no change, when they are out of date."""
         if settling.origin is not self or settling.revision != self.revision:
             return False
-        self._made, self.lanes = settling.router, settling.lanes
+        self._made, self.lanes = Wiring(settling.router), settling.lanes
         self._carried.clear()
         self.settled = True
         return True
 
     # -- reading ---------------------------------------------------------------------------------
+
+    @property
+    def is_empty(self) -> bool:
+        """True when there is nothing to draw."""
+        return not (self._boxes or self.frames.rects or self._notes)
 
     def rect(self, id: str) -> Rect | None:
         """The box of a component, boundary, group or note; None for anything else."""
@@ -110,10 +112,37 @@ class Geometry:
 
         Half a label's width and height count around the middle of a flow's label.
         """
-        rects = list(self._extents(ids))
+        rects = list(extents(self, ids))
         return enclosing(rects) if rects else Rect(0, 0, 0, 0)
 
     # -- following changes -----------------------------------------------------------------------
+
+    def shifts(self, change: Change) -> Shift | None:
+        """The way that a change moves the whole drawing by, where it does nothing else."""
+        if change.edits or len(change.shifts) != 1:
+            return None
+        shift = change.shifts[0]
+        return shift if shift.ids is self._all or self._holds_all(shift.ids) else None
+
+    def _holds_all(self, ids: frozenset[str]) -> bool:
+        """Whether these places are all that the drawing goes by."""
+        document = self._document
+        if not (document.components.keys() <= ids and document.notes.keys() <= ids):
+            return False
+        tables = (document.boundaries, document.groups, document.flows)
+        if any(id in table for id in document.layout.keys() - ids for table in tables):
+            return False
+        self._all = ids
+        return True
+
+    def shift(self, dx: int, dy: int) -> None:
+        """Follow a change that moved everything; boxes and routes follow when somebody looks at them."""
+        self.revision += 1
+        self._put_off(dx, dy)
+        self.frames.shift(dx, dy)
+        self.lanes.shift(dx, dy)
+        if self._made is not None:
+            self._made.shift(dx, dy)
 
     def update(self, change: Change) -> set[str]:
         """Follow one change that was applied to the document; answers the ids that look different now.
@@ -122,6 +151,7 @@ class Geometry:
         many cards move together, the flows among them are carried along as they are.
         """
         self.revision += 1
+        self._all = None
         before = {id: self.boxes[id] for id in change.touched("components", "layout") if id in self.boxes}
         touched = change.touched("components", "flows", "boundaries", "groups", "notes", "layout")
         refolded = self._refold(change)
@@ -302,13 +332,6 @@ class Geometry:
 
     # -- placing ---------------------------------------------------------------------------------
 
-    def _box(self, id: str) -> Rect:
-        entry = self._document.layout.get(id)
-        if not isinstance(entry, Placement) and id not in self._fallback:
-            hull = enclosing(self.boxes.values()) if self.boxes else Rect(0, 0, 0, -GAP)
-            self._fallback[id] = (hull.x, hull.bottom + GAP)
-        return box_of(entry, self._fallback.get(id, (0, 0)))
-
     def _place_notes(self, ids: Iterable[str]) -> None:
         for id in ids:
             entry = self._document.layout.get(id)
@@ -322,30 +345,17 @@ class Geometry:
                 x, y = hull.x, hull.bottom + GAP // 2
             self.notes[id] = Rect(x, y, w, h)
 
-    def _extents(self, ids: Iterable[str] | None) -> Iterator[Rect]:
-        wanted = None if ids is None else {self.shown_as(id) for id in ids}
-        if wanted is None and len(self.routes) > MANY_FLOWS:
-            yield from (hull for hull in map(_hull, (self.boxes, self.frames.rects, self.notes)) if hull)
-            return
-        for table in (self.boxes, self.frames.rects, self.notes):
-            yield from (rect for id, rect in table.items() if wanted is None or id in wanted)
-        for id, route in self.routes.items():
-            if wanted is not None and id not in wanted:
-                continue
-            xs, ys = [x for x, _ in route.points], [y for _, y in route.points]
-            yield Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
-            w, h = label_size(self._document.flows[id])
-            if w:
-                x, y = route.label_at
-                yield Rect(x - w // 2, y - h // 2, w, h)
-
     # -- routing ---------------------------------------------------------------------------------
 
     def _route(self, ids: list[str], *, afresh: bool = False) -> None:
         wires = self.wires(ids)
         for id in ids:
             self.lanes.drop(id)
-        routes = self._router.route_all(wires) if afresh else self._router.route(wires)
+        if afresh:
+            router = Router(self.boxes, self.frames.rects)
+            routes, self._made = router.route_all(wires), Wiring(router)
+        else:
+            routes = self._router.route(wires)
         for id, route in routes.items():
             self._keep(id, route)
 
@@ -380,11 +390,3 @@ class Geometry:
         points = entry.points if led and isinstance(entry, Waypoints) else ()
         way = tuple((round(x), round(y)) for x, y in points)
         return Wire(flow.id, source, target, *label_size(flow), way)
-
-
-def _hull(rects: Mapping[str, Rect]) -> Rect | None:
-    if not rects:
-        return None
-    x0, y0 = min(r[0] for r in rects.values()), min(r[1] for r in rects.values())
-    x1, y1 = max(r[0] + r[2] for r in rects.values()), max(r[1] + r[3] for r in rects.values())
-    return Rect(x0, y0, x1 - x0, y1 - y0)

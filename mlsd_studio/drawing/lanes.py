@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from itertools import pairwise
 
 from mlsd_studio.layout.geometry import Rect, enclosing
+from mlsd_studio.layout.index import ExtentIndex
 from mlsd_studio.layout.index import Rect as Extent
-from mlsd_studio.layout.index import SpatialGrid
 from mlsd_studio.layout.routing import Route
 
 ROOM = 8
@@ -22,13 +22,30 @@ class Lanes:
     """
 
     def __init__(self) -> None:
-        self.routes: dict[str, Route] = {}
-        self._grid = SpatialGrid()
-        self._extents: dict[str, tuple[Extent, ...]] = {}
+        self._routes: dict[str, Route] = {}
+        self._due = 0, 0
+        self._index = ExtentIndex()
         self._labels: dict[str, tuple[int, int]] = {}
         self._late: dict[str, None] = {}
         self.changed: dict[str, tuple[Extent, ...]] = {}
         """Flow id -> what it covered before it was last touched; whoever reads it clears it."""
+
+    @property
+    def routes(self) -> dict[str, Route]:
+        """The route of every flow."""
+        if self._due != (0, 0):
+            (dx, dy), self._due = self._due, (0, 0)
+            for id, route in self._routes.items():
+                self._routes[id] = moved(route, dx, dy)
+        return self._routes
+
+    def __len__(self) -> int:
+        return len(self._routes)
+
+    def shift(self, dx: int, dy: int) -> None:
+        """Move all flows; the routes follow when somebody looks at them."""
+        self._due = self._due[0] + dx, self._due[1] + dy
+        self._index.shift(dx, dy)
 
     def keep(self, id: str, route: Route, label: tuple[int, int]) -> None:
         """Set the route of a flow and the size of its label (0, 0 without one)."""
@@ -36,8 +53,7 @@ class Lanes:
         self._late.pop(id, None)
         self.routes[id] = route
         self._labels[id] = label
-        self._extents[id] = extents = _extents(route, label)
-        self._grid.put(id, extents)
+        self._index.put(id, _extents(route, label))
 
     def keep_late(self, id: str, route: Route) -> None:
         """As `keep`, but put into the grid only when somebody looks there (a sketch, a drag of very much).
@@ -54,33 +70,23 @@ class Lanes:
         self._late.pop(id, None)
         self._labels.pop(id, None)
         self.routes.pop(id, None)
-        if self._extents.pop(id, None) is not None:
-            self._grid.remove(id)
+        self._index.remove(id)
 
     def extents(self, id: str) -> tuple[Extent, ...]:
         """The rectangles that a flow covers, decoration included; none for anything else."""
         if id in self._late:
             return _extents(self.routes[id], self._labels.get(id, (0, 0)))
-        return self._extents.get(id, ())
+        return self._index.of(id)
 
     def near(self, area: Extent) -> list[str]:
         """Flows that cover a part of the area, in no order."""
         if self._late:
             self._index_late()
-        left, top, w, h = area
-        right, bottom = left + w, top + h
-        found = []
-        for id in self._grid.near(area):
-            for x, y, wide, high in self._extents[id]:
-                if x <= right and y <= bottom and x + wide >= left and y + high >= top:
-                    found.append(id)
-                    break
-        return found
+        return self._index.near(area)
 
     def _index_late(self) -> None:
         for id in self._late:
-            self._extents[id] = extents = _extents(self.routes[id], self._labels.get(id, (0, 0)))
-            self._grid.put(id, extents)
+            self._index.put(id, _extents(self.routes[id], self._labels.get(id, (0, 0))))
         self._late.clear()
 
     def through(self, cards: Iterable[Rect], known: Collection[str] = ()) -> set[str]:
@@ -90,6 +96,12 @@ class Lanes:
             return set()
         near = (id for id in self.near(enclosing(boxes)) if id not in known)
         return {id for id in near if any(runs_through(self.routes[id].points, box) for box in boxes)}
+
+
+def moved(route: Route, dx: int, dy: int) -> Route:
+    """A route at another place."""
+    x, y = route.label_at
+    return Route(tuple([(px + dx, py + dy) for px, py in route.points]), (x + dx, y + dy))
 
 
 def _extents(route: Route, label: tuple[int, int]) -> tuple[Extent, ...]:

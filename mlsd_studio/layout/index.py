@@ -55,6 +55,56 @@ class SpatialGrid:
         return list(found)
 
 
+class ExtentIndex:
+    """What each id covers, and what lies at a place. All of it can be moved at once, at no cost."""
+
+    def __init__(self) -> None:
+        self._grid = SpatialGrid()
+        self._extents: dict[str, tuple[Rect, ...]] = {}
+        self._x = self._y = 0
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._extents
+
+    def put(self, id: str, extents: tuple[Rect, ...]) -> None:
+        """Set the rectangles that an id covers."""
+        if self._x or self._y:
+            extents = _moved(extents, -self._x, -self._y)
+        self._extents[id] = extents
+        self._grid.put(id, extents)
+
+    def remove(self, id: str) -> None:
+        """Forget an id; nothing happens when it is not there."""
+        if self._extents.pop(id, None) is not None:
+            self._grid.remove(id)
+
+    def of(self, id: str) -> tuple[Rect, ...]:
+        """The rectangles that an id covers; none for what is not there."""
+        extents = self._extents.get(id, ())
+        return _moved(extents, self._x, self._y) if self._x or self._y else extents
+
+    def near(self, area: Rect) -> list[str]:
+        """Ids with a rectangle that meets the area, edges included, in no order."""
+        left, top, w, h = area
+        left, top = left - self._x, top - self._y
+        right, bottom = left + w, top + h
+        found, extents = [], self._extents
+        for id in self._grid.near((left, top, w, h)):
+            for x, y, wide, high in extents[id]:
+                if x <= right and y <= bottom and x + wide >= left and y + high >= top:
+                    found.append(id)
+                    break
+        return found
+
+    def shift(self, dx: int, dy: int) -> None:
+        """Move everything."""
+        self._x, self._y = self._x + dx, self._y + dy
+
+
+def _moved(extents: tuple[Rect, ...], dx: int, dy: int) -> tuple[Rect, ...]:
+    return tuple((x + dx, y + dy, w, h) for x, y, w, h in extents)
+
+
 def _cells(rect: Rect) -> Iterator[tuple[int, int]]:
     x, y, w, h = rect
     for cx in range(int(x // CELL), int((x + w) // CELL) + 1):

@@ -98,11 +98,16 @@ class Moving(Gesture):
         return shapes
 
 
+TOGETHER = 100
+"""From so many places on, they are moved by one shift instead of an edit for each."""
+
+
 class Load:
     """What moves together: the chosen elements, all inside them, and the waypoints between them."""
 
     def __init__(self, scene: Scene, selection: tuple[str, ...]) -> None:
         self._scene = scene
+        self._known: tuple[Document, frozenset[str], list[str]] | None = None
         document = scene.document
         inside = {m for id in selection if id in document.boundaries for m in members_of(document, id)}
         self.roots = [
@@ -163,14 +168,30 @@ class Load:
     def shift(self, builder: ChangeBuilder, dx: float, dy: float) -> None:
         """Move all of it by a distance, as part of an edit."""
         document = builder.document
-        for id, rect in self._rects.items():
-            entry = document.layout.get(id)
-            if isinstance(entry, Placement):
-                builder.place(id, moved(entry, dx, dy))
-            elif id in document.components or id in document.notes:
-                builder.place(id, Placement(rect.x + dx, rect.y + dy))
-        for id in self._ways:
-            builder.place(id, moved(document.layout[id], dx, dy))
+        placed, free = self._split(document)
+        if len(placed) >= TOGETHER:
+            builder.shift(placed, dx, dy)
+        else:
+            for id in sorted(placed):
+                builder.place(id, moved(document.layout[id], dx, dy))
+        for id in free:
+            rect = self._rects[id]
+            builder.place(id, Placement(rect.x + dx, rect.y + dy))
+
+    def _split(self, document: Document) -> tuple[frozenset[str], list[str]]:
+        """What has a place of its own in a document, and the cards and notes that have none."""
+        known = self._known
+        if known is None or known[0] is not document:
+            layout = document.layout
+            placed = [id for id in self._rects if isinstance(layout.get(id), Placement)]
+            movable = (document.components, document.notes)
+            free = self._rects.keys() - placed
+            known = self._known = (
+                document,
+                frozenset((*placed, *self._ways)),
+                sorted(id for id in free if any(id in table for table in movable)),
+            )
+        return known[1], known[2]
 
     def _under(self, rect: Rect, dx: float, dy: float) -> str | None:
         x, y = rect.x + rect.w / 2 + dx, rect.y + rect.h / 2 + dy

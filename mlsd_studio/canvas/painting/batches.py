@@ -11,6 +11,7 @@ import shiboken6
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from mlsd_studio.canvas.painting.flat import move
 from mlsd_studio.canvas.painting.stage import FADED, Stage
 from mlsd_studio.canvas.scene import Scene
 from mlsd_studio.canvas.view import Area
@@ -39,11 +40,15 @@ class Batches:
         self._batches: dict[Cell, _Batch] = {}
         self._home: dict[str, Cell] = {}
         self._stale: set[str] | None = None
+        self._offset = self._seen = 0, 0
 
     @classmethod
-    def of(cls, routes: Mapping[str, Route], tokens: Mapping[str, str]) -> Batches:
-        """The batches of all routes, ready to paint; may be made in a thread."""
+    def of(
+        cls, routes: Mapping[str, Route], tokens: Mapping[str, str], offset: tuple[int, int] = (0, 0)
+    ) -> Batches:
+        """The batches of all routes of a scene at its offset, ready to paint; may be made in a thread."""
         made = cls()
+        made._offset = made._seen = offset
         for id, route in routes.items():
             made._put(id, route)
         for batch in made._batches.values():
@@ -63,13 +68,16 @@ class Batches:
         """
         scene, theme = stage.scene, stage.theme
         self._refresh(scene)
-        painter = stage.painter
+        painter, (dx, dy) = stage.painter, self._behind(scene)
+        areas = [area._replace(x=area.x - dx, y=area.y - dy) for area in stage.areas]
+        painter.save()
+        painter.translate(dx, dy)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         width = max(1, round(1.6 * stage.scale))
         for batch in self._batches.values():
             if batch.lines is None:
                 _fill(batch, scene.geometry.routes, scene.flow_token)
-            if not any(area.meets(*batch.area) for area in stage.areas):
+            if not any(area.meets(*batch.area) for area in areas):
                 continue
             for token, lines in (batch.lines or {}).items():
                 color = theme[token]
@@ -81,9 +89,21 @@ class Batches:
                 memory = shiboken6.wrapInstance(lines.buffer_info()[0], QLineF)
                 painter.drawLines(memory, len(lines) // 4)
 
+        painter.restore()
+
+    def _behind(self, scene: Scene) -> tuple[int, int]:
+        """How far the drawing has moved since the lines were made: they follow when it has come to rest."""
+        return scene.offset[0] - self._offset[0], scene.offset[1] - self._offset[1]
+
     def _refresh(self, scene: Scene) -> None:
         if self._stale is None:
             self._batches, self._home = {}, {}
+            self._offset = scene.offset
+        moving, self._seen = self._seen != scene.offset, scene.offset
+        if self._offset != scene.offset and (self._stale or not moving):
+            for batch in self._batches.values():
+                _move(batch, *self._behind(scene))
+            self._offset = scene.offset
         ids = set(scene.geometry.routes) if self._stale is None else self._stale
         for id in sorted(ids):
             self._drop(id)
@@ -104,6 +124,12 @@ class Batches:
         batch = self._batches.setdefault(home, _Batch())
         batch.flows[id] = None
         batch.lines = None
+
+
+def _move(batch: _Batch, dx: int, dy: int) -> None:
+    for lines in (batch.lines or {}).values():
+        move(lines, dx, dy)
+    batch.area = batch.area._replace(x=batch.area.x + dx, y=batch.area.y + dy)
 
 
 def _fill(batch: _Batch, routes: Mapping[str, Route], token_of: Callable[[str], str]) -> None:

@@ -45,6 +45,8 @@ class FlowPainter:
     def __init__(self) -> None:
         self._drawn: dict[str, Drawn] = {}
         self._batches = Batches()
+        self._offset = 0, 0
+        self._selected: tuple[frozenset[str], bool] = frozenset(), False
 
     def forget(self, ids: set[str]) -> None:
         """Flows that changed are made anew."""
@@ -60,6 +62,9 @@ class FlowPainter:
     def draw_lines(self, stage: Stage) -> None:
         """Paint the lines of the flows in the areas."""
         painter = stage.painter
+        if self._offset != stage.scene.offset:
+            self._offset = stage.scene.offset
+            self._drawn.clear()
         painter.save()
         painter.setTransform(stage.to_world(), True)
         if with_finish(stage):
@@ -68,10 +73,17 @@ class FlowPainter:
             self._batches.draw(stage)
             if stage.tints:
                 tints.draw_plain_flows(stage)
-            if stage.lit is not None or stage.selection:
-                chosen = ((stage.lit or frozenset()) - stage.tints.keys()) | stage.selection
+            chosen = ((stage.lit or frozenset()) - stage.tints.keys()) | stage.selection
+            if stage.lit is not None or self._are_selected(stage):
                 self._draw_each(stage, [id for id in stage.flows if id in chosen])
         painter.restore()
+
+    def _are_selected(self, stage: Stage) -> bool:
+        """Whether a flow is selected; asked once for a selection, which may be of everything."""
+        if self._selected[0] is not stage.selection:
+            flows = stage.scene.document.flows
+            self._selected = stage.selection, any(id in flows for id in stage.selection)
+        return self._selected[1]
 
     def _draw_each(self, stage: Stage, ids: list[str]) -> None:
         painter = stage.painter
@@ -172,7 +184,7 @@ class FlowPainter:
 
 def with_finish(stage: Stage) -> bool:
     """Whether lines have corners, dashes and arrows at this zoom."""
-    return with_finish_at(stage.view.zoom, len(stage.scene.geometry.routes))
+    return with_finish_at(stage.view.zoom, len(stage.scene.geometry.lanes))
 
 
 def with_finish_at(zoom: float, flows: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlsd_studio.canvas.painting import backdrop, cards, flows, frames, ghost, notes, rings, tints
-from mlsd_studio.canvas.painting.flat import FlatCards
+from mlsd_studio.canvas.painting.flat import FlatCards, FlatRings
 from mlsd_studio.canvas.painting.flows import FlowPainter
 from mlsd_studio.canvas.painting.sprites import Sprites
 from mlsd_studio.canvas.painting.stage import Stage
@@ -17,7 +17,7 @@ class ScenePainter:
     def __init__(self) -> None:
         self.sprites = Sprites()
         self.flows = FlowPainter()
-        self.flat = FlatCards()
+        self.flat, self.rings = FlatCards(), FlatRings()
         self.cards_painted = 0
         self._ghost: Scene | None = None
         self._changed: frozenset[str] = frozenset()
@@ -60,7 +60,7 @@ class ScenePainter:
         notes.draw(stage)
         if stage.tints:
             tints.draw_card_edges(stage, self.sprites)
-        rings.draw_rings(stage, self.sprites)
+        rings.draw_rings(stage, self.sprites, self.rings)
         far = stage.detail == "color"
         self.cards_painted = self.flat.draw(stage) if far else cards.draw(stage, self.sprites)
         if stage.tints:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 
 from mlsd_studio.canvas.hits import HANDLES_FROM, handles_of
+from mlsd_studio.canvas.painting.flat import FlatRings
 from mlsd_studio.canvas.painting.sprites import Sprites
 from mlsd_studio.canvas.painting.stage import Stage
 from mlsd_studio.canvas.view import Area
 from mlsd_studio.drawing import card, qt_painter
 from mlsd_studio.drawing.build import shift
 from mlsd_studio.drawing.picture import Box, Circle, Fill, Shape, Stroke
-from mlsd_studio.model.edits.placement import is_locked
 
 RING_ROOM = 9
 """Pixels around a card that its ring takes."""
@@ -19,12 +19,13 @@ HANDLE = 8.0
 """Side of a handle in pixels of the widget."""
 
 
-def draw_rings(stage: Stage, sprites: Sprites) -> None:
+def draw_rings(stage: Stage, sprites: Sprites, flat: FlatRings) -> None:
     """Paint the rings of what is selected in the areas; cards with their badges come over them."""
     if stage.selection:
         near = [*stage.frames, *stage.notes]
         _paint(stage, [shape for id in near if id in stage.selection for shape in ring(stage, id)])
-        _draw_card_rings(stage, sprites, [id for id in stage.cards if id in stage.selection])
+        if not flat.draw(stage):
+            _draw_card_rings(stage, sprites, [id for id in stage.cards if id in stage.selection])
 
 
 def _draw_card_rings(stage: Stage, sprites: Sprites, ids: list[str]) -> None:
@@ -47,7 +48,7 @@ def _draw_card_rings(stage: Stage, sprites: Sprites, ids: list[str]) -> None:
 
 def draw_handles(stage: Stage) -> None:
     """Paint the handles where a single element is selected, and a lock on what is selected and locked."""
-    locked = [id for id in stage.selection if is_locked(stage.scene.document, id)]
+    locked = stage.scene.locked & stage.selection
     if locked and stage.view.zoom >= HANDLES_FROM:
         _paint(stage, [shape for id in sorted(locked) for shape in _lock(stage, id)])
     if len(stage.selection) == 1 and stage.view.zoom >= HANDLES_FROM:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QTransform
@@ -48,13 +49,13 @@ class Stage:
     def cards(self) -> list[str]:
         """Components to paint, looked up once."""
         if self._cards is None:
-            self._cards = self._kept(self.scene.geometry.boxes, self.scene.cards_in)
+            self._cards = self._kept("boxes", self.scene.cards_in)
         return self._cards
 
     @property
     def notes(self) -> list[str]:
         """Notes to paint."""
-        return self._kept(self.scene.geometry.notes, self.scene.notes_in)
+        return self._kept("notes", self.scene.notes_in)
 
     @property
     def frames(self) -> list[str]:
@@ -80,15 +81,16 @@ class Stage:
     def flows_within(self, room: float) -> list[str]:
         """Flows that lie in the areas grown by some world pixels."""
         areas = [area.grown(room) for area in self.areas] if room else self.areas
-        return self._kept(self.scene.geometry.routes, self.scene.flows_in, areas)
+        return self._kept("routes", self.scene.flows_in, areas)
 
     def _kept(
         self,
-        known: Mapping[str, object],
+        table: Literal["boxes", "notes", "routes"],
         find: Callable[..., list[str]],
         areas: list[Area] | None = None,
     ) -> list[str]:
         if self.among is not None:
+            known = getattr(self.scene.geometry, table)
             return self.scene.in_order(id for id in self.among if id in known)
         found = find(*(self.areas if areas is None else areas))
         return [id for id in found if id not in self.without] if self.without else found
