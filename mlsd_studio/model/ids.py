@@ -9,6 +9,9 @@ from collections.abc import Container
 from mlsd_studio.model.document import Document
 from mlsd_studio.model.records import SHARED_ID_TABLES
 
+LONGEST = 110
+"""Characters of an id before the number that makes it unique: an id has at most 120."""
+
 
 def slug(text: str) -> str:
     """A plain ASCII slug of `text`: lower case, words joined by '-'; `item` when nothing is left."""
@@ -38,6 +41,6 @@ class TakenIds(Container[str]):
 
     def take(self, base: str) -> str:
         """A free id like `base`, taken from now on."""
-        id = unique(base, self)
+        id = unique(base[:LONGEST], self)
         self._new.add(id)
         return id

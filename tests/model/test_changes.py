@@ -192,3 +192,13 @@ def test_a_move_is_one_edit_that_undoes_and_travels():
     history.redo()
     assert "".join(document.requirements) == "bcad"
     assert not move_row(document, "requirements", "b", 0)
+
+
+def test_a_flow_between_two_very_long_ids_has_an_id_that_fits() -> None:
+    long = "x" * 60
+    document = Document([Component(id=long, kind="app_server"), Component(id="y" * 60, kind="app_server")])
+    for _ in range(3):
+        change, id = add_flow(document, long, "y" * 60, "request")
+        document.apply(change)
+        assert len(id) <= 120
+    assert len(document.flows) == 3
