@@ -224,3 +224,46 @@ def test_a_thousand_cards_are_routed_without_hitting_one() -> None:
     ]
     routes = Router(boxes).route_all(flows)
     assert through(boxes, {key: route.points for key, route in routes.items()}) == []
+
+
+def test_flows_look_for_ways_that_cross_less() -> None:
+    rng = random.Random(5)
+    worse = better = 0
+    for seed in range(20):
+        boxes = lattice(seed, 16)
+        flows = [
+            Flow(f"f{i}", f"n{rng.randrange(16)}", f"n{(i * 5 + rng.randrange(3)) % 16}") for i in range(24)
+        ]
+        worse += crossings(Router(boxes).route_all(flows, brief=True))
+        better += crossings(Router(boxes).route_all(flows))
+    assert better < 0.7 * worse
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10_000), cards=st.integers(2, 25))
+def test_ports_on_one_side_keep_apart(seed: int, cards: int) -> None:
+    boxes = lattice(seed, cards)
+    flows = some_flows(seed, cards, cards)
+    routes = Router(boxes).route_all(flows)
+    touched = [(flow.source, routes[flow.id].points[0]) for flow in flows]
+    touched += [(flow.target, routes[flow.id].points[-1]) for flow in flows]
+    assert len(set(touched)) == len(touched)
+
+
+def test_live_ports_keep_clear_of_woven_ones() -> None:
+    for seed in range(12):
+        boxes, flows = lattice(seed, 12), some_flows(seed, 18, 12)
+        flows = [flow for flow in flows if flow.source != flow.target]
+        router = Router(boxes)
+        resting = {key: route.points for key, route in router.route_all(flows).items()}
+        live = router.route(flows[:3])
+        for flow in flows[:3]:
+            others = {(other.source, resting[other.id][0]) for other in flows[3:]} | {
+                (other.target, resting[other.id][-1]) for other in flows[3:]
+            }
+            assert (flow.source, live[flow.id].points[0]) not in others
+            assert (flow.target, live[flow.id].points[-1]) not in others
+
+
+def crossings(routes: dict[str, Route]) -> int:
+    return conflicts({key: route.points for key, route in routes.items()})[0]

@@ -151,7 +151,7 @@ def _price(graph: Graph, placed: dict[str, Rect]) -> float:
         for edge in graph.edges
         if edge.source in placed and edge.target in placed
     ]
-    paths = {key: route.points for key, route in Router(placed).route_all(flows).items()}
+    paths = {key: route.points for key, route in Router(placed).route_all(flows, brief=True).items()}
     crossings, shared = conflicts(paths)
     return 100.0 + sum(cost(path) for path in paths.values()) + _CROSSING * (crossings + shared)
 

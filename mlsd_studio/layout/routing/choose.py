@@ -39,7 +39,10 @@ _PAIRS: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {
 
 @dataclass(slots=True)
 class Plan:
-    """A flow on its way to a route: the ends' ids and boxes, the chosen sides, the path so far."""
+    """A flow on its way to a route: the ends' ids and boxes, the chosen sides, the path so far.
+
+    `ports` are where the flow was led from and to last, once it has been.
+    """
 
     id: str
     ends: tuple[str, str]
@@ -49,6 +52,17 @@ class Plan:
     path: Path
     fixed: bool = False
     via: tuple[Point, ...] = ()
+    ports: tuple[Point, Point] | None = None
+
+    def follow(self, a: Rect, b: Rect) -> None:
+        """Take the boxes where they are now; the ports move along with them."""
+        if self.ports is not None and (a != self.a or b != self.b):
+            (px, py), (qx, qy) = self.ports
+            self.ports = (
+                (px + a.x - self.a.x, py + a.y - self.a.y),
+                (qx + b.x - self.b.x, qy + b.y - self.b.y),
+            )
+        self.a, self.b = a, b
 
 
 def cost(path: Path) -> int:

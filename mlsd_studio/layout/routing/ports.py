@@ -16,32 +16,58 @@ MIN_GAP = 12
 # Ports closer than this look like one.
 _TIGHT = 6
 Slot = tuple[str, int]
+Member = tuple[tuple[int, int, int], str, int]
 
 
 def assign(plans: list[Plan]) -> dict[tuple[str, int], Point]:
-    """The port of each (flow id, end), end 0 the source; straight flows without room become bent ones."""
+    """The port of each (flow id, end), end 0 the source; straight flows without room become bent ones.
+
+    Plans that have ports keep them, and the others find room between those.
+    """
     positions: dict[tuple[str, int], int] = {}
     taken: dict[Slot, list[int]] = {}
-    for group in _straight_groups(plans):
+    for plan in plans:
+        for end, port in enumerate(plan.ports or ()):
+            at = port[1 - plan.sides[end] % 2]
+            positions[(plan.id, end)] = at
+            taken.setdefault((plan.ends[end], plan.sides[end]), []).append(at)
+    for group in _straight_groups(plan for plan in plans if plan.ports is None):
         for offset, plan in enumerate(group):
             _place_straight(plan, offset, len(group), positions, taken)
-    sides: dict[Slot, list[tuple[tuple[int, int, int], str, int]]] = {}
+    sides: dict[Slot, list[Member]] = {}
     rects: dict[Slot, Rect] = {}
     for plan in plans:
         for end in (0, 1):
             slot = (plan.ends[end], plan.sides[end])
             rects[slot] = plan.b if end else plan.a
-            known = positions.get((plan.id, end))
-            rank = _rank(plan, end) if known is None else (0, known, 0)
-            sides.setdefault(slot, []).append((rank, plan.id, end))
+            sides.setdefault(slot, []).append((_rank(plan, end), plan.id, end))
     for slot, members in sides.items():
-        members.sort()
-        _spread(members, *_span(rects[slot], slot[1]), positions)
+        spread(_ordered(members, positions), *span(rects[slot], slot[1]), positions)
     return {
         (plan.id, end): _on_side(plan.b if end else plan.a, plan.sides[end], positions[(plan.id, end)])
         for plan in plans
         for end in (0, 1)
     }
+
+
+def _ordered(members: list[Member], positions: dict[tuple[str, int], int]) -> list[Member]:
+    """The members of a side in their order along it: those with a port by it, the others where they fit best."""
+    known = sorted(
+        (member for member in members if member[1:] in positions), key=lambda m: (positions[m[1:]], m)
+    )
+    gaps: list[list[Member]] = [[] for _ in range(len(known) + 1)]
+    for member in sorted(member for member in members if member[1:] not in positions):
+        turned = sum(other < member for other in known)
+        least, best = turned, 0
+        for index, other in enumerate(known):
+            turned += 1 if other > member else -1
+            if turned < least:
+                least, best = turned, index + 1
+        gaps[best].append(member)
+    order = gaps[0]
+    for member, gap in zip(known, gaps[1:], strict=True):
+        order += [member, *gap]
+    return order
 
 
 def _straight_groups(plans: Iterable[Plan]) -> list[list[Plan]]:
@@ -69,7 +95,7 @@ def _place_straight(
     taken: dict[Slot, list[int]],
 ) -> None:
     axis = 1 if plan.sides[0] % 2 == 0 else 0
-    spans = [_span(rect, side) for rect, side in zip((plan.a, plan.b), plan.sides, strict=True)]
+    spans = [span(rect, side) for rect, side in zip((plan.a, plan.b), plan.sides, strict=True)]
     low, high = max(span[0] for span in spans), min(span[1] for span in spans)
     used = [at for end in (0, 1) for at in taken.setdefault((plan.ends[end], plan.sides[end]), [])]
     wish = plan.path[0][axis] + (2 * index - count + 1) * MIN_GAP // 2
@@ -83,7 +109,7 @@ def _place_straight(
     plan.fixed = False
 
 
-def _span(rect: Rect, side: int) -> tuple[int, int]:
+def span(rect: Rect, side: int) -> tuple[int, int]:
     """The lowest and highest position of a port along a side."""
     start, size = (rect.y, rect.h) if side % 2 == 0 else (rect.x, rect.w)
     margin = min(PORT_MARGIN, size // 3)
@@ -109,8 +135,8 @@ def _rank(plan: Plan, end: int) -> tuple[int, int, int]:
     return 1, -run, turn
 
 
-def _spread(
-    members: list[tuple[tuple[int, int, int], str, int]],
+def spread(
+    members: list[Member],
     low: int,
     high: int,
     positions: dict[tuple[str, int], int],

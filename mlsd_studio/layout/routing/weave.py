@@ -1,0 +1,197 @@
+"""Fewer crossings: flows that cross others look for a way of their own among many, round after round.
+
+All flows but one stay while that one takes the way that costs least, crossings included; then the next. A
+flow may change its sides, its ports and its shape. What comes out depends on the order only, which is fixed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from mlsd_studio.layout.geometry import Point, Rect, enclosing, simplified
+from mlsd_studio.layout.routing import ways
+from mlsd_studio.layout.routing.choose import Plan, cost, path_blocked
+from mlsd_studio.layout.routing.grid import BoxGrid
+from mlsd_studio.layout.routing.shapes import SIDES, Path
+from mlsd_studio.layout.routing.traffic import Traffic
+
+ROUNDS = 3
+# Candidates stay within this many pixels around all cards and paths.
+_AROUND = 240
+# Sides of a drawing, in pixels, up to which it is worth a raster.
+_WIDEST = 100_000
+Slot = tuple[str, int]
+End = tuple[str, int]
+
+
+def can_weave(boxes: Collection[Rect], paths: Mapping[str, Path]) -> bool:
+    """Whether there is something to improve, and the drawing is not too wide for it."""
+    if not paths:
+        return False
+    area = _area(boxes, paths)
+    return max(area.w, area.h) <= _WIDEST
+
+
+def _area(boxes: Collection[Rect], paths: Mapping[str, Path]) -> Rect:
+    points = [Rect(x, y, 0, 0) for path in paths.values() for x, y in path]
+    return enclosing([*boxes, *points]).grown(_AROUND)
+
+
+class Weave:
+    """The paths of a whole diagram while they are improved.
+
+    `plans` are kept up to date; only the flows in `movable` get other paths. `ports` has where flows touch a
+    side: by (id, side) the position along it of each (flow, end), end 0 the source.
+    """
+
+    def __init__(
+        self,
+        plans: dict[str, Plan],
+        paths: Mapping[str, Path],
+        movable: Collection[str],
+        grid: BoxGrid,
+        boxes: Collection[Rect],
+    ) -> None:
+        self.plans, self.paths, self.grid = plans, dict(paths), grid
+        self.movable = {key for key in movable if _between_cards(plans[key])}
+        self.ports: dict[Slot, dict[End, int]] = {}
+        self._traffic = Traffic(_area(boxes, paths), boxes, paths)
+        self._stuck: dict[str, tuple[int, Path]] = {}
+        for key in paths:
+            self._dock(key)
+
+    def improve(self, rounds: int = ROUNDS) -> None:
+        """Give flows better paths, short ones first, until none finds one or all rounds are over."""
+        for _ in range(rounds):
+            order = sorted(self.movable, key=lambda key: (cost(self.paths[key]), key))
+            if not sum(self._reroute(key) for key in order):
+                break
+
+    def put(self, key: str, sides: tuple[int, int], path: Path) -> None:
+        """Lead a flow along another path."""
+        plan = self.plans[key]
+        for end, slot in enumerate(zip(plan.ends, plan.sides, strict=True)):
+            del self.ports[slot][(key, end)]
+        self._traffic.take(self.paths[key])
+        plan.sides, plan.path, plan.fixed = sides, path, len(path) == 2
+        self.paths[key] = path
+        self._traffic.put(path)
+        self._dock(key)
+
+    def worth(self, paths: Mapping[str, Path]) -> int:
+        """What some flows cost together on these paths, in place of those they have."""
+        for key in paths:
+            self._traffic.take(self.paths[key])
+        total = 0
+        for path in paths.values():
+            total += cost(path) + self._traffic.price(path)
+            self._traffic.put(path)
+        for path in paths.values():
+            self._traffic.take(path)
+        for key in paths:
+            self._traffic.put(self.paths[key])
+        return total
+
+    def _dock(self, key: str) -> None:
+        plan, path = self.plans[key], self.paths[key]
+        for end, slot in enumerate(zip(plan.ends, plan.sides, strict=True)):
+            self.ports.setdefault(slot, {})[(key, end)] = path[-end][1 - slot[1] % 2]
+
+    def _reroute(self, key: str) -> bool:
+        """Try to lead one flow along a better path; a flow without a clash has nothing to gain."""
+        path = self.paths[key]
+        clash = self._traffic.clashes(path)
+        if not clash or self._stuck.get(key) == (clash, path):
+            return False
+        self._traffic.take(path)
+        search = _Search(self, self._traffic, key, cost(path) + clash)
+        search.run()
+        self._traffic.put(path)
+        if search.path is None:
+            self._stuck[key] = clash, path
+            return False
+        self.put(key, search.sides, tuple(simplified(search.path)))
+        return True
+
+
+class _Search:
+    """The search for the best path of one flow, whose own path is taken out of the traffic.
+
+    `price` is what has to be beaten; `path` and `sides` are the best found so far, None without one.
+    """
+
+    def __init__(self, weave: Weave, traffic: Traffic, key: str, price: int) -> None:
+        self._plan, self._key = weave.plans[key], key
+        self._now, self._used = weave.paths[key], weave.ports
+        self._traffic, self._grid = traffic, weave.grid
+        self.price = price
+        self.path: Path | None = None
+        self.sides = self._plan.sides
+
+    def run(self) -> None:
+        """Try every pair of sides from the port that suits best, then more ports on the best sides."""
+        plan = self._plan
+        starts = [self._ports(0, d) for d in SIDES]
+        stops = [self._ports(1, e) for e in SIDES]
+        taken = {(d, e): self._taken(0, d) + self._taken(1, e) for d in SIDES for e in ((d + 2) % 4,)}
+        for path, sides in ways.straight(plan.a, plan.b, taken):
+            self._offer(path, sides)
+        tried = [
+            (ways.least(starts[d][0], d, stops[e][0], e), d, e)
+            for d in SIDES
+            if starts[d]
+            for e in SIDES
+            if stops[e]
+        ]
+        for bound, d, e in sorted(tried):
+            if bound >= self.price:
+                break
+            self._between(starts[d][0], d, stops[e][0], e)
+        for d, e in dict.fromkeys((self.sides, plan.sides)):
+            for p in starts[d]:
+                for q in stops[e]:
+                    if (p, q) != (starts[d][0], stops[e][0]) and ways.least(p, d, q, e) < self.price:
+                        self._between(p, d, q, e)
+
+    def _between(self, p: Point, d: int, q: Point, e: int) -> None:
+        if d % 2 == e % 2:
+            self._middle(p, d, q, e)
+        for path in ways.others(p, d, q, e, self._plan.a, self._plan.b, self.price):
+            self._offer(path, (d, e))
+
+    def _offer(self, path: Path, sides: tuple[int, int]) -> None:
+        price = cost(path)
+        if price < self.price:
+            price += self._traffic.price(path, self.price - price)
+            if price < self.price and not path_blocked(path, self._plan.ends, self._grid):
+                self.price, self.path, self.sides = price, path, sides
+
+    def _middle(self, p: Point, d: int, q: Point, e: int) -> None:
+        """Offer the best path of three pieces."""
+        axis, tracks = d % 2, ways.tracks(p, d, q, e)
+        while tracks:
+            price, at = self._traffic.track(axis, p, q, tracks, self.price)
+            if price >= self.price:
+                return
+            path = (p, (at, p[1]), (at, q[1]), q) if axis == 0 else (p, (p[0], at), (q[0], at), q)
+            if not path_blocked(path, self._plan.ends, self._grid):
+                self.price, self.path, self.sides = price, path, (d, e)
+                return
+            tracks.remove(at)
+
+    def _taken(self, end: int, side: int) -> list[int]:
+        """The ports of other flows on a side of one of the two boxes."""
+        here = self._used.get((self._plan.ends[end], side), {})
+        return [at for (key, _), at in here.items() if key != self._key]
+
+    def _ports(self, end: int, side: int) -> list[Point]:
+        """Where the flow may touch a side: where it does now, and free places."""
+        plan, now = self._plan, self._now
+        aim = now[end - 1][1 - side % 2]
+        free = ways.free_ports(plan.b if end else plan.a, side, aim, self._taken(end, side))
+        return list(dict.fromkeys((now[-end], *free))) if side == plan.sides[end] else free
+
+
+def _between_cards(plan: Plan) -> bool:
+    """Whether a flow joins two boxes of which none is around the other."""
+    return plan.ends[0] != plan.ends[1] and not plan.a.contains(plan.b) and not plan.b.contains(plan.a)
