@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
@@ -11,12 +12,16 @@ from mlsd_studio.canvas.base import CanvasBase
 from mlsd_studio.canvas.hits import boundary_at, hit
 from mlsd_studio.canvas.pointer import Pointer
 from mlsd_studio.canvas.popup import Choice, ChoicePopup, next_choices, similar_choices
+from mlsd_studio.canvas.taking import bring
 from mlsd_studio.canvas.view import Area
 from mlsd_studio.drawing.card import RADIUS
 from mlsd_studio.drawing.picture import Box, Fill, Line, Shape, Stroke
 from mlsd_studio.layout.geometry import Rect
 from mlsd_studio.layout.snapping import GRID
 from mlsd_studio.session import editing, shaping
+
+if TYPE_CHECKING:
+    from mlsd_studio.canvas.widget import Canvas
 
 GAP = 24
 """World pixels kept free around a component that finds its own place."""
@@ -37,14 +42,15 @@ class Adding(CanvasBase):
     # -- from the palette --------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take what the palette drags."""
-        if event.mimeData().hasFormat(editing.KIND_MIME):
+        """Take what the palette and the outline drag."""
+        if any(event.mimeData().hasFormat(one) for one in (editing.KIND_MIME, editing.ELEMENTS_MIME)):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show where the card would be, the flow it would go into, or the card that it would replace."""
         self._drop_at = self._corner(event.position())
-        self._drop_on = self._under_drop(event.position(), event.modifiers())
+        known = event.mimeData().hasFormat(editing.ELEMENTS_MIME)
+        self._drop_on = None if known else self._under_drop(event.position(), event.modifiers())
         self.refresh_overlay()
         event.acceptProposedAction()
 
@@ -54,7 +60,7 @@ class Adding(CanvasBase):
         self.refresh_overlay()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Add the component where it was dropped, into the boundary and the flow there.
+        """Add the component where it was dropped, into the boundary and the flow there; show what there is already.
 
         With Ctrl, a card that it is dropped on becomes that component instead.
         """
@@ -62,6 +68,11 @@ class Adding(CanvasBase):
         on = self._under_drop(event.position(), event.modifiers())
         self._drop_at = self._drop_on = None
         self.refresh_overlay()
+        if event.mimeData().hasFormat(editing.ELEMENTS_MIME):
+            text = bytes(event.mimeData().data(editing.ELEMENTS_MIME).data()).decode("utf-8", "replace")
+            bring(cast("Canvas", self), editing.parse_elements_text(text), corner)
+            event.acceptProposedAction()
+            return
         text = bytes(event.mimeData().data(editing.KIND_MIME).data()).decode("utf-8", "replace")
         try:
             kind, technology = editing.parse_kind_text(text)

@@ -17,7 +17,9 @@ from mlsd_studio.layout.geometry import Rect, enclosing
 from mlsd_studio.layout.snapping import GRID
 from mlsd_studio.model.edits.boundaries import ancestors, members_of
 from mlsd_studio.model.edits.builder import ChangeBuilder
-from mlsd_studio.model.records import TREE_BOUNDARIES
+from mlsd_studio.model.edits.placement import place
+from mlsd_studio.model.records import TREE_BOUNDARIES, Placement
+from mlsd_studio.session.editing import CARD_W
 
 if TYPE_CHECKING:
     from mlsd_studio.canvas.scene import Scene
@@ -53,6 +55,23 @@ def take_in(canvas: Canvas, ids: Iterable[str], boundary: str | None) -> bool:
         session.message.emit(f"Already in {name}" if name else "Already in no boundary")
         return False
     return session.apply(change)
+
+
+def bring(canvas: Canvas, ids: list[str], corner: tuple[float, float]) -> None:
+    """Show elements that were dropped from a list: in a view that lacks them from now on, with their corner here.
+
+    Those that are shown already are only selected and brought into view.
+    """
+    session = canvas.session
+    hidden, token = session.viewing.hidden(ids), object()
+    if hidden and session.viewing.show(hidden, token):
+        document = session.viewing.placed
+        cards = [id for id in hidden if id in document.components]
+        places = {id: Placement(corner[0] + n * (CARD_W + GAP), corner[1]) for n, id in enumerate(cards)}
+        session.apply(place(document, dict(places), "Show in view"), token)
+        session.seal()
+    session.select(ids)
+    canvas.show_ids(ids)
 
 
 def _roots(canvas: Canvas, ids: Iterable[str], boundary: str | None) -> list[str]:

@@ -5,6 +5,8 @@ Everything here ends in `Session.apply`; the canvas, palette and menus share it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mlsd_studio.catalog import catalog
 from mlsd_studio.model.edits.clipboard import duplicate, extract, paste
 from mlsd_studio.model.edits.components import add_component
@@ -15,12 +17,25 @@ from mlsd_studio.session.session import Session
 KIND_MIME = "application/x-mlsd-kind"
 """Drag data of the palette: UTF-8 text `kind` or `kind/technology`."""
 
+ELEMENTS_MIME = "application/x-mlsd-elements"
+"""Drag data of the outline: ids of components and boundaries, a line each."""
+
 CARD_W, CARD_H = 196, 72
 
 
 def kind_text(kind: str, technology: str | None) -> str:
     """What the palette puts under KIND_MIME."""
     return f"{kind}/{technology}" if technology else kind
+
+
+def elements_text(ids: Iterable[str]) -> str:
+    """What the outline puts under ELEMENTS_MIME."""
+    return "\n".join(ids)
+
+
+def parse_elements_text(text: str) -> list[str]:
+    """The ids of the outline's drag data."""
+    return [id for id in text.split("\n") if id]
 
 
 def parse_kind_text(text: str) -> tuple[str, str | None]:

@@ -199,12 +199,19 @@ class Viewing(QObject):
         drawn = [id for id in ids if any(id in document.table(table) for table in ELEMENTS)]
         return [id for id in drawn if not self.shows(id)]
 
-    def show(self, ids: Iterable[str]) -> bool:
-        """Take elements into the open view too: boundaries with what is in them, flows with their ends."""
+    def show(self, ids: Iterable[str], token: object = None) -> bool:
+        """Take elements into the open view too: boundaries with what is in them, flows with their ends.
+
+        With a token, an edit of the same token that follows is part of the same step.
+        """
         session, document = self._session, self._session.document
         wanted = list(dict.fromkeys(one for id in ids for one in (id, *_brought(document, id))))
         hidden = [id for id in self.hidden(wanted) if id not in document.flows]
-        if self.current is None or not hidden or not session.apply(show_in(document, self.current, hidden)):
+        if (
+            self.current is None
+            or not hidden
+            or not session.apply(show_in(document, self.current, hidden), token)
+        ):
             return False
         session.message.emit(f"{_counted(len(hidden))} shown in “{self.name(self.current)}” too")
         return True

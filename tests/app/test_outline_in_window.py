@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QDrag
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from mlsd_studio.app.files import examples
+from mlsd_studio.model.edits.views import add_view
 from mlsd_studio.panels.outline.contents import Item
+
+from .conftest import deliver
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -105,6 +108,52 @@ def test_out_of_the_boundary_by_key_is_one_step(user) -> None:
     user.until(lambda: not outline.model.index_of(RANKER).parent().isValid())
     user.control(Qt.Key.Key_Z)
     assert session.document == before
+
+
+def drag_out(user, item, target, point) -> None:
+    """Press on a row, drag, and let go over a place of another widget."""
+    view = user.window.outline.view
+    start = view.visualRect(user.window.outline.model.index_of(item)).center()
+    user.monkeypatch.setattr(QDrag, "exec", lambda drag, *_: deliver(target, drag.mimeData(), point))
+    QTest.mousePress(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    for away in (6, 20, 40):
+        QTest.mouseMove(view.viewport(), start + QPoint(away, 4))
+    QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+
+
+def test_a_row_is_dragged_into_a_boundary_as_one_step(user) -> None:
+    outline, session = open_outline(user), user.window.session
+    before = session.document.copy()
+    region = next(iter(session.document.boundaries))
+    row = outline.view.visualRect(outline.model.index_of(Item("boundary", region))).center()
+    drag_out(user, Item("component", "web"), outline.view.viewport(), row)
+    user.until(lambda: "web" in session.document.boundaries[region].members)
+    frame, card = (user.window.canvas.scene.rect(id) for id in (region, "web"))
+    assert frame.contains(card)
+    user.control(Qt.Key.Key_Z)
+    assert session.document == before
+
+
+def test_a_row_is_dragged_into_the_open_view_where_it_is_let_go(user) -> None:
+    open_outline(user)
+    session, canvas = user.window.session, user.window.canvas
+    change, view = add_view(session.document, "By hand", ("web",))
+    session.apply(change)
+    session.viewing.open(view)
+    before = session.document.copy()
+    drag_out(user, RANKER, canvas, canvas.rect().center())
+    assert "ranker" in session.viewing.shown.components
+    assert session.selection == ("ranker",)
+    x, y = canvas.view.to_world(canvas.width() / 2, canvas.height() / 2)
+    centre = canvas.scene.rect("ranker").centre
+    assert abs(centre[0] - x) < 12
+    assert abs(centre[1] - y) < 12
+    assert session.document.layout == before.layout
+    user.control(Qt.Key.Key_Z)
+    assert session.document == before
+    drag_out(user, Item("component", "web"), canvas, canvas.rect().center())
+    assert session.document == before
+    assert session.selection == ("web",)
 
 
 def test_the_menu_is_that_of_the_canvas_and_renames_in_the_tree(user) -> None:

@@ -18,7 +18,7 @@ from mlsd_studio.model.edits.views import add_view
 from mlsd_studio.model.records import Boundary, Component
 from mlsd_studio.panels.outline import Outline
 from mlsd_studio.panels.outline.contents import Item
-from mlsd_studio.panels.outline.view import ELEMENTS_MIME
+from mlsd_studio.session.editing import ELEMENTS_MIME, elements_text
 
 LEFT, NO_KEYS = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 CTRL, SHIFT, ALT = (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier,
@@ -241,7 +241,7 @@ def test_alt_and_arrows_move_in_the_order_and_between_boundaries(qtbot, outline,
 
 def drop(outline, ids, point: QPoint) -> None:
     data = QMimeData()
-    data.setData(ELEMENTS_MIME, "\n".join(ids).encode())
+    data.setData(ELEMENTS_MIME, elements_text(ids).encode())
     move, view = Qt.DropAction.MoveAction, outline.view.viewport()
     for event in (
         QDragEnterEvent(point, move, data, LEFT, NO_KEYS),
@@ -365,6 +365,10 @@ def test_rows_say_all_to_a_screen_reader(outline, checked) -> None:
     spoken = QAccessible.queryAccessibleInterface(outline.view)
     assert spoken.text(QAccessible.Text.Name) == "Outline of the design"
     assert shown(outline)[3] == "Teams and trust"
+    assert spoken.child(0).text(QAccessible.Text.Name) == "Design"
+    first = spoken.child(1)
+    assert first.text(QAccessible.Text.Name) == "eu-west, region, 2 members"
+    assert first.role() is QAccessible.Role.TreeItem
 
 
 def test_findings_of_a_closed_boundary_are_those_inside(outline) -> None:

@@ -295,6 +295,10 @@ class OutlineModel(QAbstractItemModel):
         """One column."""
         return 1
 
+    def headerData(self, _section: int, _way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The head of the only column: it is not shown, but screen readers find it."""
+        return "Design" if role == Qt.ItemDataRole.DisplayRole else None
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a row says, to be read, typed over, or spoken."""
         item = self.item(index)

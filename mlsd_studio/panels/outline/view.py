@@ -36,10 +36,9 @@ from mlsd_studio.panels.outline.contents import Item
 from mlsd_studio.panels.outline.delegate import ROW, OutlineDelegate
 from mlsd_studio.panels.outline.model import OutlineModel
 from mlsd_studio.session import Session
+from mlsd_studio.session.editing import ELEMENTS_MIME, elements_text, parse_elements_text
 from mlsd_studio.session.icons import qicon
 
-ELEMENTS_MIME = "application/x-mlsd-elements"
-"""Drag data of the outline: ids of components and boundaries, a line each."""
 OPEN_AFTER_MS = 600
 INDENT = 16
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -211,7 +210,7 @@ class OutlineView(QTreeView):
         if not ids:
             return
         data = QMimeData()
-        data.setData(ELEMENTS_MIME, "\n".join(ids).encode())
+        data.setData(ELEMENTS_MIME, elements_text(ids).encode())
         drag = QDrag(self)
         drag.setMimeData(data)
         row = self.visualRect(indexes[0])
@@ -238,7 +237,9 @@ class OutlineView(QTreeView):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Say what was dropped on what."""
-        ids = bytes(event.mimeData().data(ELEMENTS_MIME).data()).decode().split("\n")
+        ids = parse_elements_text(
+            bytes(event.mimeData().data(ELEMENTS_MIME).data()).decode("utf-8", "replace")
+        )
         target = self._rows.item(self.indexAt(event.position().toPoint()))
         self._aim(None)
         self.setState(QAbstractItemView.State.NoState)
