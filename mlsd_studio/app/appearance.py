@@ -70,7 +70,10 @@ def _said(command: tuple[str, ...]) -> str:
 
 
 class Appearance(QObject):
-    """Gives the window the theme and the motion of the settings, and follows the system where they leave it to it."""
+    """Gives the window the theme and the motion of the settings, and follows the system where they leave it to it.
+
+    What is chosen in one window holds in all of them at once.
+    """
 
     def __init__(self, window: MainWindow, settings: Settings) -> None:
         super().__init__(window)
@@ -108,7 +111,7 @@ class Appearance(QObject):
         app = QApplication.instance()
         if name is None and isinstance(app, QApplication):
             name = system_theme(app)
-        self._window.set_theme(name or "light")
+        self._window.windows.set_theme(name or "light")
 
     @property
     def reduced(self) -> bool:
@@ -119,7 +122,8 @@ class Appearance(QObject):
     def choose_motion(self, reduced: bool | None) -> None:
         """Animate or not, and remember it; None follows the system."""
         self._settings.reduce_motion = reduced
-        self.apply()
+        for window in self._window.windows.all:
+            window.appearance.apply()
 
     def apply(self) -> None:
         """Give the canvas and Qt's own widgets the motion, the grid and the snapping of the settings."""
@@ -140,5 +144,6 @@ class Appearance(QObject):
         canvas.update()
 
     def _follow(self) -> None:
-        if self._settings.theme is None:
-            self.choose(None)
+        app = QApplication.instance()
+        if self._settings.theme is None and isinstance(app, QApplication):
+            self._window.set_theme(system_theme(app))

@@ -23,6 +23,7 @@ class Arguments:
     scale: float = 1.0
     select: tuple[str, ...] = ()
     panel: str | None = None
+    restore: bool = True
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -48,6 +49,9 @@ def parse(arguments: Sequence[str]) -> Arguments:
     parser.add_argument("--version", action="version", version=f"MLSD Studio {__version__}")
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="designs to open")
     parser.add_argument("--theme", choices=THEME_NAMES, help="instead of the one last used")
+    parser.add_argument(
+        "--no-restore", action="store_true", help="begin at the start page, whatever was open last time"
+    )
     shots = parser.add_argument_group("screenshots, without a display")
     shots.add_argument("--screenshot", type=Path, metavar="OUT.png", help="draw the window and exit")
     shots.add_argument("--size", type=_size, default=(1680, 1000), help="of the window, like 1680x1000")
@@ -63,4 +67,5 @@ def parse(arguments: Sequence[str]) -> Arguments:
         given.scale,
         tuple(given.select),
         given.panel,
+        not given.no_restore,
     )

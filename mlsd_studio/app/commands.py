@@ -33,8 +33,17 @@ def _file_actions(window: MainWindow) -> list[Action]:
         return not window.on_start_page
 
     return [
-        Action("file.new", "New design", files.new, ("Ctrl+N",), "file-plus", "file"),
-        Action("file.open", "Open …", files.ask_and_open, ("Ctrl+O",), "folder-open", "file"),
+        Action(
+            "file.new", "New design", lambda: window.windows.new(window), ("Ctrl+N",), "file-plus", "file"
+        ),
+        Action(
+            "file.open",
+            "Open …",
+            lambda: window.windows.ask_and_open(window),
+            ("Ctrl+O",),
+            "folder-open",
+            "file",
+        ),
         Action("file.start", "Start page", window.show_start_page, (), "layout-grid", "file", drawn),
         Action("file.save", "Save", files.save, ("Ctrl+S",), "save", "file", drawn),
         Action("file.save_as", "Save as …", files.save_as, ("Ctrl+Shift+S",), "", "file", drawn),
@@ -43,7 +52,8 @@ def _file_actions(window: MainWindow) -> list[Action]:
         Action("file.export_svg", "SVG drawing …", lambda: take.export("svg"), (), "", "export", drawn),
         Action("file.export_pdf", "PDF page …", lambda: take.export("pdf"), (), "", "export", drawn),
         Action("file.report", "Design review as PDF …", take.report, ("Ctrl+Shift+R",), "", "file", drawn),
-        Action("file.quit", "Quit", window.close, ("Ctrl+Q",), "", "file"),
+        Action("file.close", "Close window", window.close, ("Ctrl+Shift+W",), "", "file"),
+        Action("file.quit", "Quit", lambda: window.windows.quit(), ("Ctrl+Q",), "", "file"),
     ]
 
 
@@ -125,8 +135,8 @@ def command_palette(window: MainWindow) -> CommandPalette:
     settings = window.settings
     doors = Doors(
         lambda kind, technology: window.canvas.add_at_centre(kind, technology),
-        window.files.open,
-        window.files.new_from_pattern,
+        lambda path: window.windows.open(path, window),
+        lambda id: window.windows.new_from_pattern(id, window),
         lambda: settings.recent,
         lambda: not window.on_start_page,
     )

@@ -56,18 +56,17 @@ class Files(QObject):
 
     def open_example(self, path: Path) -> bool:
         """Open a copy of an example: it has no file of its own yet."""
-        loaded = self._load(path)
+        loaded = self.load(path)
         return loaded is not None and self._show(loaded.document)
-
-    def ask_and_open(self) -> bool:
-        """Ask which design to open."""
-        paths = ask.open_files(self._window, self._settings.folder)
-        return bool(paths) and self.open(paths[0])
 
     def open(self, path: Path) -> bool:
         """Open a design; when it cannot be read, say all that is wrong and leave the open one alone."""
-        loaded = self._load(path)
-        if loaded is None or not self.let_go():
+        loaded = self.load(path)
+        return loaded is not None and self.take(path, loaded)
+
+    def take(self, path: Path, loaded: LoadedFile) -> bool:
+        """Show what was read from a file, after asking about unsaved edits of what is shown."""
+        if not self.let_go():
             return False
         self._session.replace(loaded.document, path.absolute(), loaded.source)
         self._start_journal()
@@ -77,7 +76,8 @@ class Files(QObject):
         self.opened.emit()
         return True
 
-    def _load(self, path: Path) -> LoadedFile | None:
+    def load(self, path: Path) -> LoadedFile | None:
+        """Read a file; when it cannot be read, say all that is wrong."""
         try:
             return load(path)
         except FileError as error:
@@ -155,13 +155,22 @@ class Files(QObject):
     # -- leaving -----------------------------------------------------------------------------------
 
     def let_go(self) -> bool:
-        """True when the open design may be closed: saved, dropped on purpose, or untouched."""
-        if self._session.dirty:
-            answer = ask.unsaved(self._window, self._session.title)
-            if answer is ask.Answer.cancel or (answer is ask.Answer.yes and not self.save()):
-                return False
-        self._end_journal()
+        """True when the open design may be closed: saved, dropped on purpose, or untouched. It is let go of."""
+        if not self.may_go():
+            return False
+        self.end()
         return True
+
+    def may_go(self) -> bool:
+        """Whether the open design may be closed, after asking about unsaved edits and saving them if wished."""
+        if not self._session.dirty:
+            return True
+        answer = ask.unsaved(self._window, self._session.title)
+        return answer is ask.Answer.no or (answer is ask.Answer.yes and self.save())
+
+    def end(self) -> None:
+        """Keep no journal of unsaved edits any more: they are saved, or dropped on purpose."""
+        self._end_journal()
 
     # -- other programs ----------------------------------------------------------------------------
 
@@ -189,7 +198,7 @@ class Files(QObject):
             self._reread(session.path)
 
     def _reread(self, path: Path) -> None:
-        loaded = self._load(path)
+        loaded = self.load(path)
         if loaded is not None:
             self._end_journal()
             self._session.replace(loaded.document, path, loaded.source)
@@ -228,14 +237,15 @@ class Files(QObject):
     def offer_recovery(self) -> bool:
         """After a crash: offer the edits that were not saved. True when one was opened."""
         for recovery in recoverable(self._folder):
-            answer = self._ask_recovery(recovery)
-            if answer is ask.Answer.yes and self._recover(recovery):
+            answer = self.ask_recovery(recovery)
+            if answer is ask.Answer.yes and self.recover(recovery):
                 return True
             if answer is ask.Answer.no:
                 forget(recovery)
         return False
 
-    def _ask_recovery(self, recovery: Recovery) -> ask.Answer:
+    def ask_recovery(self, recovery: Recovery) -> ask.Answer:
+        """What to do with the unsaved edits of one design: yes to recover, no to discard them."""
         when = datetime.fromtimestamp(recovery.time)
         edits = "an edit that was" if recovery.edits == 1 else f"{recovery.edits} edits that were"
         detail = f"The studio ended unexpectedly on {when:%d %B %Y at %H:%M}."
@@ -248,14 +258,15 @@ class Files(QObject):
             "Discard them",
         )
 
-    def _recover(self, recovery: Recovery) -> bool:
+    def recover(self, recovery: Recovery) -> bool:
+        """Open a design with the edits that were not saved; False where they cannot be read."""
         try:
             document = recover(recovery)
         except FileError as error:
             ask.tell(self._window, "Cannot recover", "The journal is damaged.", str(error))
             return False
         path = recovery.path if recovery.path is not None and recovery.path.exists() else None
-        loaded = self._load(path) if path is not None else None
+        loaded = self.load(path) if path is not None else None
         if loaded is not None and loaded.source.digest != recovery.digest:
             self._session.message.emit(f"{recovery.name} was changed since: save it under another name")
             loaded = None

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -15,8 +19,22 @@ from mlsd_studio.panels.memory import SettingsMemory, SettingsWords
 RECENT_LIMIT = 12
 SIZES = (90, 100, 110, 125, 150)
 """Sizes of the interface in per cent."""
-SWITCHES = {"grid": True, "snap": True, "restore": False, "recover": True, "ask_comments": True}
+SWITCHES = {"grid": True, "snap": True, "restore": True, "recover": True, "ask_comments": True}
 """What is done by itself unless the user says otherwise, by name."""
+
+
+Place = tuple[str, float, float, float]
+"""The open view (empty: the main one), and the zoom and middle of the canvas."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A file that a window had open, where the canvas looked, the window's geometry, and whether it was in front."""
+
+    path: Path
+    place: Place | None = None
+    geometry: bytes = b""
+    in_front: bool = False
 
 
 class Settings:
@@ -83,28 +101,26 @@ class Settings:
         self._keep_or_forget("stage", stage)
 
     @property
-    def last_design(self) -> Path | None:
-        """The file that was open when the window was closed, if it is still there."""
-        value = self._store.value("last_design")
-        return Path(str(value)) if value and Path(str(value)).is_file() else None
-
-    @last_design.setter
-    def last_design(self, path: Path | None) -> None:
-        self._keep_or_forget("last_design", str(path) if path else None)
-
-    @property
-    def last_place(self) -> tuple[str, float, float, float] | None:
-        """The view (empty: the main one), zoom and middle of the canvas at that time."""
-        parts = str(self._store.value("last_place") or "").split("|")
+    def open_files(self) -> tuple[OpenFile, ...]:
+        """What was open when the studio was closed, whether it is still there or not."""
         try:
-            view, zoom, x, y = parts
-            return view, float(zoom), float(x), float(y)
-        except ValueError:
-            return None
+            rows = json.loads(str(self._store.value("open_files") or "[]"))
+            return tuple(_open_file(row) for row in rows)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return ()
 
-    @last_place.setter
-    def last_place(self, place: tuple[str, float, float, float]) -> None:
-        self._store.setValue("last_place", "|".join(map(str, place)))
+    @open_files.setter
+    def open_files(self, files: Sequence[OpenFile]) -> None:
+        rows = [
+            {
+                "path": str(one.path),
+                "place": one.place,
+                "geometry": b64encode(one.geometry).decode(),
+                "front": one.in_front,
+            }
+            for one in files
+        ]
+        self._keep_or_forget("open_files", json.dumps(rows) if rows else None)
 
     def _keep_or_forget(self, key: str, value: object) -> None:
         if value is None:
@@ -176,3 +192,12 @@ class Settings:
     def sync(self) -> None:
         """Write to disk now."""
         self._store.sync()
+
+
+def _open_file(row: dict[str, Any]) -> OpenFile:
+    """Raises ValueError, TypeError or KeyError for anything but a row as it is written."""
+    place: Place | None = None
+    if row["place"] is not None:
+        view, zoom, x, y = row["place"]
+        place = str(view), float(zoom), float(x), float(y)
+    return OpenFile(Path(row["path"]), place, b64decode(row["geometry"]), bool(row["front"]))

@@ -27,7 +27,12 @@ MOTION = ((None, "As the system says"), (True, "Reduced: nothing glides"), (Fals
 SWITCHES = (
     ("Canvas", "grid", "Show the grid of dots", ""),
     ("", "snap", "Snap to cards and grid while dragging", "Alt turns it round for one drag"),
-    ("At the start", "restore", "Open the design of last time", "Without it the start page comes first"),
+    (
+        "At the start",
+        "restore",
+        "Open what was open last time",
+        "Each file in its window, where it was",
+    ),
     ("", "recover", "Offer unsaved edits after a crash", "Edits are kept as they are made, until you save"),
     ("Ask before", "ask_comments", "A save that cannot keep comments of the file", ""),
 )

@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlsd_studio.app.guard import startup_problem
@@ -15,7 +14,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from mlsd_studio.app.arguments import Arguments
-    from mlsd_studio.app.settings import Settings
+    from mlsd_studio.app.settings import OpenFile, Settings
+    from mlsd_studio.app.windows import Windows
 
 
 def run(arguments: Arguments) -> int:
@@ -57,36 +57,41 @@ def make_application(argv: list[str]) -> QApplication:
 def _run_windows(arguments: Arguments) -> int:
     from mlsd_studio.app.appearance import system_theme
     from mlsd_studio.app.settings import Settings
-    from mlsd_studio.app.window import MainWindow
+    from mlsd_studio.app.windows import Windows
 
     settings = Settings()
     if settings.interface_size != 100:
         os.environ.setdefault("QT_SCALE_FACTOR", str(settings.interface_size / 100))
     app = make_application(sys.argv[:1])
-    name = arguments.theme or settings.theme or system_theme(app)
-    windows = []
-    for file in files_to_open(arguments, settings):
-        window = MainWindow(settings, name)
-        window.resize(1440, 900)
-        window.restore_layout()
-        if file is not None:
-            window.files.open(file)
-        window.show()
-        windows.append(window)
-    first = windows[0]
-    if not arguments.files:
-        _after_first_paint(first.restore_place)
-    _after_first_paint(first.checker.start, *(w.checker.start for w in windows[1:]))
+    windows = Windows(settings)
+    windows.restore(
+        files_to_open(arguments, settings), arguments.theme or settings.theme or system_theme(app)
+    )
+    show(windows)
+    app.commitDataRequest.connect(lambda _: windows.remember())
     if not arguments.files and settings.switch("recover"):
-        _after_first_paint(first.files.offer_recovery)
+        _after_first_paint(windows.offer_recovery)
     gc.collect()
     gc.freeze()
     return app.exec()
 
 
-def files_to_open(arguments: Arguments, settings: Settings) -> tuple[Path | None, ...]:
-    """What each window opens: the files asked for, else the design of last time where that is wished; None: nothing."""
-    return arguments.files or (settings.last_design if settings.switch("restore") else None,)
+def show(windows: Windows) -> None:
+    """Show all windows; once they are painted, each looks where it did last time and its checks begin."""
+    for window in windows.all:
+        window.show()
+        _after_first_paint(window.restore_place, window.checker.start)
+
+
+def files_to_open(arguments: Arguments, settings: Settings) -> list[OpenFile]:
+    """What to open, a window each: the files asked for, else what was open last time, that in front as the last."""
+    from mlsd_studio.app.settings import OpenFile
+
+    if arguments.files:
+        return [OpenFile(file) for file in arguments.files]
+    if not (arguments.restore and settings.switch("restore")):
+        return []
+    return sorted(settings.open_files, key=lambda file: file.in_front)
 
 
 def _after_first_paint(*work: Callable[[], object]) -> None:

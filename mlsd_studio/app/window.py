@@ -17,10 +17,11 @@ from mlsd_studio.app.helping import Helping
 from mlsd_studio.app.outline_actions import connect_outline, outline_actions
 from mlsd_studio.app.overlays import overlay_actions
 from mlsd_studio.app.regions import Regions
-from mlsd_studio.app.settings import Settings
+from mlsd_studio.app.settings import OpenFile, Place, Settings
 from mlsd_studio.app.settings_dialog import SettingsDialog
 from mlsd_studio.app.takeaway import TakeAway
 from mlsd_studio.app.view_commands import view_actions
+from mlsd_studio.app.windows import Windows
 from mlsd_studio.canvas import Canvas, canvas_actions
 from mlsd_studio.catalog import patterns
 from mlsd_studio.drawing.theme import THEME_NAMES, ThemeName
@@ -62,7 +63,13 @@ BELOW = ("findings", "bottlenecks", "failures")
 class MainWindow(QMainWindow):
     """One window with one design, or the start page while there is none."""
 
-    def __init__(self, settings: Settings, theme: str = "light", recovery_folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        theme: str = "light",
+        recovery_folder: Path | None = None,
+        windows: Windows | None = None,
+    ) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
@@ -80,6 +87,8 @@ class MainWindow(QMainWindow):
         self.appearance.apply()
         self.regions = Regions(self)
         self.show_start_page()
+        self.windows = windows or Windows(settings, recovery_folder)
+        self.windows.add(self)
 
     # -- putting together --------------------------------------------------------------------------
 
@@ -166,14 +175,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         session = self.session
         self.files.opened.connect(self.show_design)
-        self.files.recent_changed.connect(lambda: self.start_page.set_recent(self.settings.recent))
-        self.start_page.new_requested.connect(self.files.new)
-        self.start_page.open_requested.connect(self.files.ask_and_open)
-        self.start_page.file_requested.connect(self._open_from_start)
-        self.start_page.recent_removed.connect(self._forget)
-        self.start_page.pattern_requested.connect(self.files.new_from_pattern)
-        self.welcome.pattern_requested.connect(self.files.new_from_pattern)
-        self.welcome.file_requested.connect(self._open_from_start)
         connect_outline(self)
         self.verdicts.requirements_requested.connect(self._show_requirements)
         self.bottlenecks.traffic_requested.connect(self._show_requirements)
@@ -218,6 +219,8 @@ class MainWindow(QMainWindow):
             dock.setVisible(shown and not (self._restored and self._hidden.get(name, False)))
 
     _restored = False
+    place_wanted: Place | None = None
+    """Where the canvas is to look once the window is shown."""
     _hidden: dict[str, bool]
 
     def _show_title(self) -> None:
@@ -285,16 +288,19 @@ class MainWindow(QMainWindow):
 
     # -- coming and going --------------------------------------------------------------------------
 
-    def _open_from_start(self, path: object) -> None:
-        file = Path(str(path))
-        if file in examples():
-            self.files.open_example(file)
-        else:
-            self.files.open(file)
+    def come_forward(self) -> None:
+        """Be seen, in front of the others."""
+        if self.isMinimized():
+            self.showNormal()
+        self.raise_()
+        self.activateWindow()
 
-    def _forget(self, path: object) -> None:
-        self.settings.remove_recent(Path(str(path)))
-        self.start_page.set_recent(self.settings.recent)
+    def say(self, words: str) -> None:
+        """Tell something where the user looks: on the start page, or in the status bar."""
+        if self.on_start_page:
+            self.start_page.say(words)
+        else:
+            self.session.message.emit(words)
 
     def restore_layout(self) -> None:
         """Take the arrangement of last time."""
@@ -308,11 +314,25 @@ class MainWindow(QMainWindow):
 
     def restore_place(self) -> None:
         """Look where the canvas was when this design was closed: same view, same zoom."""
-        place = self.settings.last_place
-        if place is not None and not self.on_start_page:
-            view, zoom, x, y = place
+        if self.place_wanted is not None and not self.on_start_page:
+            view, zoom, x, y = self.place_wanted
             self.session.viewing.open(view or None)
             self.canvas.places.go((zoom, (x, y)))
+        self.place_wanted = None
+
+    def as_open_file(self) -> OpenFile | None:
+        """What opens this window's file again at the next start; None without a file."""
+        if self.on_start_page or self.session.path is None:
+            return None
+        zoom, (x, y) = self.canvas.places.now
+        place = (self.session.viewing.current or "", zoom, x, y)
+        return OpenFile(self.session.path, place, bytes(self.saveGeometry().data()))
+
+    def event(self, event: QEvent) -> bool:
+        """What the window shows and does is of its own design's team, whichever window is in front."""
+        if "session" in self.__dict__:  # Qt sends the first events while it is still being made
+            self.session.enter()
+        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """The window in front says which team's kinds and rules count."""
@@ -322,15 +342,14 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved edits; keep the arrangement; end the checker."""
-        if not self.files.let_go():
+        if not self.windows.leaving and not self.files.may_go():
             event.ignore()
             return
+        self.files.end()
+        self.windows.gone(self)
         self.settings.set_layout("geometry", self.saveGeometry())
         if not self.on_start_page:
             self.settings.set_layout("state", self.saveState(LAYOUT_VERSION))
-        self.settings.last_design = None if self.on_start_page else self.session.path
-        zoom, (x, y) = self.canvas.places.now
-        self.settings.last_place = (self.session.viewing.current or "", zoom, x, y)
         self.settings.sync()
         self.checker.stop()
         event.accept()
@@ -341,11 +360,12 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the first dropped file."""
+        """Open the dropped files."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()
-            self.files.open(paths[0])
+            for path in paths:
+                self.windows.open(path, self)
 
 
 def _above(canvas: QWidget, *strips: QWidget) -> QWidget:

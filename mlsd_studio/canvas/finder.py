@@ -62,8 +62,8 @@ class Finder(QFrame):
         self._buttons.append((button, icon))
         return button
 
-    def open(self) -> None:
-        """Show the bar with its text selected."""
+    def renew(self) -> None:
+        """Take the colours of the canvas's theme."""
         theme = self._canvas.theme
         self.setStyleSheet(
             f"#canvasFinder {{ background: {theme['panel']}; border: 1px solid {theme['line']};"
@@ -71,6 +71,10 @@ class Finder(QFrame):
         )
         for button, icon in self._buttons:
             button.setIcon(qicon(icon, theme["muted"], 14))
+
+    def open(self) -> None:
+        """Show the bar with its text selected."""
+        self.renew()
         self.adjustSize()
         self.move(max(8, (self._canvas.width() - self.width()) // 2), 12)
         self.show()

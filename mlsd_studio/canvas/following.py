@@ -131,6 +131,7 @@ class Following(Lighting, Travel):
         self.minimap.renew()
         self.legend.renew()
         self.crumbs.renew()
+        self.finder.renew()
         self.refresh_overlay()
         self.update()
 

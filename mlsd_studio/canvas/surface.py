@@ -44,6 +44,7 @@ class Surface(CanvasBase):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the region, all its rectangles in one pass; Qt clips the painter to it."""
+        self.session.enter()
         self.view.dpr = self.devicePixelRatioF()
         rects: list[QRect] = list(event.region())  # type: ignore[call-overload]
         if len(rects) > MANY_RECTS:

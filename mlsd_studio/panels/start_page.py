@@ -109,6 +109,11 @@ class StartPage(QWidget):
         box = QVBoxLayout(page)
         box.setContentsMargins(44, 32, 44, 32)
         box.setSpacing(4)
+        self.notice = QLabel()
+        self.notice.setProperty("role", "notice")
+        self.notice.setWordWrap(True)
+        self.notice.hide()
+        box.addWidget(self.notice)
         title = QLabel("Patterns")
         title.setProperty("role", "heading")
         note = QLabel("Complete reference designs: they pass the checks, change what is yours.")
@@ -129,6 +134,11 @@ class StartPage(QWidget):
         """Show other recent files."""
         self._recent = tuple(recent)
         self._show_files()
+
+    def say(self, words: str) -> None:
+        """Tell something above everything else; no words take it away."""
+        self.notice.setText(words)
+        self.notice.setVisible(bool(words))
 
     def set_theme(self, look: Theme) -> None:
         """Take another theme's colours."""

@@ -72,7 +72,9 @@ class Checker(QObject):
     # -- life of the worker --------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Start the worker and hand it the document."""
+        """Start the worker and hand it the document; not after `stop`."""
+        if self._closing:
+            return
         process = QProcess(self)
         process.setProgram(sys.executable)
         process.setArguments(_worker_arguments())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from mlsd_studio.analysis.team import fingerprint, team_of
+from mlsd_studio.analysis.team import fingerprint, in_use, team_of
 from mlsd_studio.model import Change, Document, EditError, History
 from mlsd_studio.model.edits.clipboard import Fragment
 from mlsd_studio.model.edits.removal import remove
@@ -126,6 +126,11 @@ class Session(QObject):
         self._team_files = fingerprint(self.path)
         self.team = team_of(self.path).install()
 
+    def enter(self) -> None:
+        """Make this design's team count in the process: several windows may have designs of different teams."""
+        if in_use() is not self.team:
+            self.team.install()
+
     def follow_team(self) -> None:
         """Make the team's kinds and rules those of this design, and read them again if they have changed."""
         if fingerprint(self.path) != self._team_files or self.team.design != (
@@ -164,6 +169,7 @@ class Session(QObject):
 
         A change that does not fit is told to the user and changes nothing; then False.
         """
+        self.enter()
         self.clear_ghost()
         try:
             self.history.apply(self.viewing.taken(change), token)
@@ -193,6 +199,7 @@ class Session(QObject):
         self._walk(f"Redone: {self.history.redo_label}", self.history.redo)
 
     def _walk(self, words: str, step: Callable[[], Change | None]) -> None:
+        self.enter()
         self.clear_ghost()
         if change := step():
             self.viewing.follow_step(change)
@@ -220,6 +227,7 @@ class Session(QObject):
 
     def select(self, ids: Iterable[str], *, toggle: bool = False) -> None:
         """Select elements by id, or toggle them in the selection."""
+        self.enter()
         wanted = [id for id in dict.fromkeys(ids) if self.document.find(id)]
         if toggle:
             kept = [id for id in self.selection if id not in wanted]
@@ -262,6 +270,7 @@ class Session(QObject):
 
     def set_numbers(self, numbers: Numbers | None, trouble: str | None = None) -> None:
         """Take the numbers of the newest state that has them; without any, `trouble` says why."""
+        self.enter()
         self.numbers, self.numbers_trouble = numbers, trouble
         self.numbers_changed.emit()
 
@@ -307,6 +316,7 @@ class Session(QObject):
 
     def set_report(self, report: Report, revision: int | None = None) -> None:
         """Take the checker's answer about a revision of the document; None is the present one."""
+        self.enter()
         self.report = report
         self.progress.checked(report, self.document.revision if revision is None else revision)
         if self.highlight is not None:

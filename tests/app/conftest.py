@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -94,9 +94,11 @@ def deliver(target: QWidget, data: QMimeData, point: QPoint) -> Qt.DropAction:
 
 
 @pytest.fixture
-def make_window(qtbot: QtBot, tmp_path: Path) -> Callable[[], MainWindow]:
+def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[], MainWindow]]:
     def leave(window: MainWindow) -> None:
         window.session.history.mark_clean()
+
+    made: list[MainWindow] = []
 
     def make() -> MainWindow:
         window = MainWindow(Settings(tmp_path / "settings.ini"), "light", tmp_path / "recovery")
@@ -107,9 +109,13 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Callable[[], MainWindow]:
         window.show()
         qtbot.waitExposed(window)
         window.checker.start()
+        made.append(window)
         return window
 
-    return make
+    yield make
+    for window in [further for first in made for further in first.windows.all if further not in made]:
+        leave(window)
+        window.close()
 
 
 @pytest.fixture

@@ -7,9 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
 from mlsd_studio.app import appearance
-from mlsd_studio.app.arguments import Arguments
 from mlsd_studio.app.settings import Settings
-from mlsd_studio.app.start import files_to_open
 from mlsd_studio.drawing.theme import theme
 
 
@@ -87,7 +85,7 @@ def test_the_settings_are_taken_over_and_remembered(user, tmp_path):
     assert window.session.document.design.stage == "production"
     again = Settings(tmp_path / "settings.ini")
     assert (again.theme, again.reduce_motion, again.interface_size) == ("contrast", True, 125)
-    assert [again.switch(n) for n in ("grid", "snap", "restore", "recover")] == [False, False, True, False]
+    assert [again.switch(n) for n in ("grid", "snap", "restore", "recover")] == [False, False, False, False]
 
 
 def test_cancel_leaves_the_settings(user):
@@ -98,18 +96,3 @@ def test_cancel_leaves_the_settings(user):
     assert user.window.theme_name == "light"
     assert user.window.canvas.dots
     assert user.window.settings.switch("grid")
-
-
-def test_the_design_of_last_time_is_known_while_its_file_is_there(user, tmp_path):
-    file = tmp_path / "shop.mlsd.yaml"
-    user.window.files.new()
-    user.window.files._write(file, new_place=True)
-    user.window.close()
-    settings = Settings(tmp_path / "settings.ini")
-    assert settings.last_design == file
-    assert files_to_open(Arguments(), settings) == (None,)
-    settings.set_switch("restore", True)
-    assert files_to_open(Arguments(), settings) == (file,)
-    assert files_to_open(Arguments((tmp_path / "other.yaml",)), settings) == (tmp_path / "other.yaml",)
-    file.unlink()
-    assert files_to_open(Arguments(), settings) == (None,)

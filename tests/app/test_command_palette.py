@@ -149,3 +149,40 @@ def test_on_the_start_page_it_offers_templates_and_nothing_to_draw(user: User) -
     type_in(user, "two-stage")
     press(user, Qt.Key.Key_Return)
     assert user.window.session.document.components
+
+
+def test_views_are_opened_and_closed_ones_come_back(user: User) -> None:
+    user.window.files.open(resource("examples", "every-record.mlsd.yaml"))
+    viewing = user.window.session.viewing
+    rows = [row for row in type_in(user, "shop waits") if row.group == "Views"]
+    assert [(row.id, row.note, row.reason) for row in rows] == [("hot-path", "a tab", "")]
+    press(user, Qt.Key.Key_Return)
+    assert viewing.current == "hot-path"
+    open_now = [row for row in type_in(user, "shop waits") if row.group == "Views"]
+    assert [row.reason for row in open_now] == ["This is the open view"]
+    press(user, Qt.Key.Key_Escape)
+    viewing.close("hot-path")
+    assert "hot-path" not in viewing.tabs
+    closed = [row for row in type_in(user, "shop waits") if row.group == "Views"]
+    assert [row.note for row in closed] == ["closed, not lost"]
+    press(user, Qt.Key.Key_Return)
+    assert viewing.current == "hot-path"
+    assert "hot-path" in viewing.tabs
+    assert type_in(user, "whole design")[0].group == "Views"
+    press(user, Qt.Key.Key_Return)
+    assert viewing.current is None
+
+
+def test_every_group_of_a_design_can_be_found(user: User) -> None:
+    """Commands, what is drawn, findings, kinds, views, journeys, requirements, files, templates, help."""
+    user.window.files.open(resource("examples", "every-record.mlsd.yaml"))
+    user.until(lambda: user.window.session.report is not None)
+    rows = user.window.commands._sources.rows()
+    assert {group for group, found in rows.items() if found} >= {
+        "Commands", "Components", "Flows", "Boundaries", "Findings", "Views", "Journeys", "Requirements",
+        "Recent files", "Templates", "Help",
+    }  # fmt: skip
+    assert user.window.commands._sources.kinds("", 5)
+    keyed = {row.id: row.shortcut for row in rows["Commands"]}
+    assert keyed["file.save"] == "Ctrl+S"
+    assert keyed["file.quit"] == "Ctrl+Q"

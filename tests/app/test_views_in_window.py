@@ -23,8 +23,10 @@ def test_the_place_of_last_time_comes_back(make_window: Callable[[], MainWindow]
     window.canvas.zoom_to(0.7)
     zoom, centre = window.canvas.places.now
     window.close()
+    (kept,) = window.settings.open_files
     again = make_window()
-    assert again.files.open(again.settings.last_design)
+    assert again.files.open(kept.path)
+    again.place_wanted = kept.place
     again.restore_place()
     assert again.session.viewing.current == "hot-path"
     assert again.canvas.places.now[0] == zoom

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from mlsd_studio.canvas.reach import path_of, reached
+from mlsd_studio.drawing.theme import theme
 from mlsd_studio.model.edits.components import rename
 from mlsd_studio.session.searching import matches
 from tests.canvas.conftest import small
@@ -73,3 +74,11 @@ def test_reach_ends_on_loops() -> None:
     everything = {"web", "api", "ranker", *document.flows}
     assert reached(document, ["api"], "downstream") == everything
     assert path_of(document, "web-api") == everything
+
+
+def test_the_open_search_bar_follows_the_theme(user, canvas) -> None:
+    user.key(Qt.Key.Key_F, CTRL)
+    assert theme("light")["panel"] in canvas.finder.styleSheet()
+    canvas.set_theme("dark")
+    assert canvas.finder.isVisible()
+    assert theme("dark")["panel"] in canvas.finder.styleSheet()

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from mlsd_studio.model.quantities import Backup, Duration, Rate
 from mlsd_studio.model.records import Component, Flow, Latency
+from mlsd_studio.panels.forms.base import Hint
+from mlsd_studio.panels.forms.choice import ChoiceEditor
 from mlsd_studio.panels.inspector import Inspector
 from mlsd_studio.panels.inspector.fields import HEADER_FIELDS, PARTS
 
@@ -276,3 +280,27 @@ def test_folded_sections_are_remembered(qtbot, session):
     section = inspector.page.form.sections[0]
     section.head.click()
     assert memory == {"components/Size & place": False}
+
+
+@pytest.mark.parametrize("search", [False, True])
+def test_a_choice_without_room_is_elided_and_told_in_full(qtbot, monkeypatch, search):
+    long = "Feature platform of the ranking team"
+    editor = ChoiceEditor([("a", long), ("b", "Short")], search=search)
+    qtbot.addWidget(editor)
+    editor.show_value("a", Hint("not stated", tooltip="What it is built with"))
+    editor.resize(140, 32)
+    editor.show()
+    qtbot.waitExposed(editor)
+    assert editor.combo.is_cut
+    cut = editor.grab().toImage()
+    told = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _at, words, *_: told.append(words))
+    at = QPoint(20, 10)
+    QApplication.sendEvent(editor.combo, QHelpEvent(QEvent.Type.ToolTip, at, editor.combo.mapToGlobal(at)))
+    assert told == [f"{long}\nWhat it is built with"]
+    editor.resize(420, 32)
+    assert not editor.combo.is_cut
+    assert editor.grab().toImage().copy(60, 0, 50, 32) != cut.copy(60, 0, 50, 32)
+    editor.resize(140, 32)
+    editor.show_value("b", Hint("not stated"))
+    assert not editor.combo.is_cut

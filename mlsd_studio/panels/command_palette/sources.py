@@ -13,6 +13,7 @@ from mlsd_studio.catalog import catalog, patterns
 from mlsd_studio.drawing.card import layer_of
 from mlsd_studio.drawing.icons import kind_icon
 from mlsd_studio.drawing.theme import LAYER_TOKENS
+from mlsd_studio.model.edits.views import listed
 from mlsd_studio.model.records import Component, Flow
 from mlsd_studio.panels.naming import name_of
 from mlsd_studio.panels.start.files import recent_entry
@@ -22,7 +23,7 @@ from mlsd_studio.session.editing import kind_text, parse_kind_text
 from mlsd_studio.session.lookup import Row
 
 COMMANDS, COMPONENTS, FLOWS, FINDINGS, KINDS = "Commands", "Components", "Flows", "Findings", "Add"
-BOUNDARIES = "Boundaries"
+BOUNDARIES, VIEWS = "Boundaries", "Views"
 WANTED, JOURNEYS, FILES, TEMPLATES, HELP = "Requirements", "Journeys", "Recent files", "Templates", "Help"
 PREFIXES = {
     ">": (COMMANDS,),
@@ -64,6 +65,7 @@ class Sources:
             COMPONENTS: self._show,
             FLOWS: self._show,
             BOUNDARIES: self._show,
+            VIEWS: lambda id: session.viewing.open(id or None),
             FINDINGS: self._find,
             KINDS: lambda id: doors.add(*parse_kind_text(id)),
             WANTED: lambda id: session.edit_field(id, ""),
@@ -192,7 +194,17 @@ class Sources:
             Row(JOURNEYS, one.id, one.name or one.id, f"from {name_of(document, one.entry)}", "footprints")
             for one in document.journeys.values()
         ]
-        return {BOUNDARIES: frames, WANTED: wanted, JOURNEYS: journeys}
+        return {BOUNDARIES: frames, VIEWS: list(self._views()), WANTED: wanted, JOURNEYS: journeys}
+
+    def _views(self) -> Iterator[Row]:
+        """The whole design first; the open view cannot be chosen, a closed one is opened again."""
+        viewing = self._session.viewing
+        tabs = viewing.tabs
+        for id in (None, *(view.id for view in listed(self._session.document))):
+            here = id == viewing.current
+            note = "the whole" if id is None else "a tab" if id in tabs else "closed, not lost"
+            reason = "This is the open view" if here else ""
+            yield Row(VIEWS, id or "", viewing.name(id), note, "layout-grid", reason=reason)
 
     def _findings(self) -> Iterator[Row]:
         for one in self._session.findings:

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QIcon, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QIcon, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QLayout,
     QLayoutItem,
+    QLineEdit,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStyleOptionFrame,
+    QStylePainter,
     QToolButton,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -22,14 +28,76 @@ from mlsd_studio.panels.forms.base import MIXED, SEVERAL, Editor, Hint
 from mlsd_studio.panels.forms.entry import repolish
 
 Option = tuple[Any, str]
+INSET = 2
+"""Pixels that a line of text keeps to the sides of its field."""
 
 
 class Combo(QComboBox):
-    """A combo box that the mouse wheel does not change while the panel is scrolled over it."""
+    """A combo box that the mouse wheel does not change while the panel is scrolled over it.
+
+    What has no room is elided, and stands in full in the tool tip.
+    """
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the panel instead."""
         event.ignore()
+
+    @property
+    def is_cut(self) -> bool:
+        """True while there is no room for all of the chosen words."""
+        return self.fontMetrics().horizontalAdvance(self.currentText()) > self._room()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The box, and in it as much as there is room for; an editable one draws its words in its field."""
+        if self.isEditable() or not self.is_cut:
+            super().paintEvent(event)
+            return
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.fontMetrics().elidedText(  # type: ignore[attr-defined]
+            self.currentText(), Qt.TextElideMode.ElideRight, self._room()
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+    def event(self, event: QEvent) -> bool:
+        """A tool tip that begins with the words that are cut."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.is_cut:
+            words = "\n".join(filter(None, (self.currentText(), self.toolTip())))
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().event(event)
+
+    def _room(self) -> int:
+        """Pixels for words beside icon and arrow."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        icon = self.itemIcon(self.currentIndex()).isNull()
+        return room - (0 if icon else self.iconSize().width() + 4) - (2 * INSET if self.isEditable() else 0)
+
+
+class _Words(QLineEdit):
+    """The field of an editable combo box: while nobody types, what has no room is elided."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As ever, but for words that are cut."""
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        room.adjust(INSET, 0, -INSET, 0)
+        if self.hasFocus() or self.fontMetrics().horizontalAdvance(self.text()) <= room.width():
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        painter.drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option)
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.end()
 
 
 class ChoiceEditor(Editor):
@@ -62,6 +130,7 @@ class ChoiceEditor(Editor):
 
     def _make_searchable(self) -> None:
         self.combo.setEditable(True)
+        self.combo.setLineEdit(_Words())
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         completer = QCompleter(self.combo.model(), self.combo)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
