@@ -178,7 +178,16 @@ def test_nothing_is_cut_at_a_small_size(user: User) -> None:
 
 def test_every_action_has_a_home_and_runs_where_it_is_enabled(user: User) -> None:
     pick(user, "online")
-    asks = {"file.open", "file.save", "file.save_as", "file.export", "file.report", "file.quit", "file.new"}
+    asks = {
+        "file.open",
+        "file.close",
+        "file.save",
+        "file.save_as",
+        "file.export",
+        "file.report",
+        "file.quit",
+        "file.new",
+    }
     asks |= {
         "file.export_png",
         "file.export_svg",
