@@ -36,7 +36,8 @@ def same_layer(document: Document, chosen: tuple[str, ...]) -> list[str]:
 
 def flows_of(document: Document, chosen: tuple[str, ...]) -> list[str]:
     """Every flow that begins or ends at a chosen element."""
-    return [f.id for f in document.flows.values() if f.source in chosen or f.target in chosen]
+    ends = set(chosen)
+    return [f.id for f in document.flows.values() if f.source in ends or f.target in ends]
 
 
 def neighbours(document: Document, chosen: tuple[str, ...]) -> list[str]:
@@ -53,7 +54,8 @@ def contents(document: Document, chosen: tuple[str, ...]) -> list[str]:
 
 def others(document: Document, chosen: tuple[str, ...]) -> list[str]:
     """The components that are not chosen."""
-    return [id for id in document.components if id not in chosen]
+    taken = set(chosen)
+    return [id for id in document.components if id not in taken]
 
 
 CHOOSERS: dict[str, tuple[str, Chooser]] = {

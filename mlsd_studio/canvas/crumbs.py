@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 
+from mlsd_studio.canvas.diving import common_way
 from mlsd_studio.canvas.hits import boundary_at
 from mlsd_studio.drawing.card import names_of
 from mlsd_studio.model.edits.boundaries import ancestors
@@ -51,11 +52,8 @@ def trail(canvas: Canvas) -> list[str]:
             return []
         here = boundary_at(canvas.scene, *visible.centre)
         return [*reversed(ancestors(document, here)), here] if here is not None else []
-    flows = document.flows
-    ends = [end for id in chosen for end in ((flows[id].source, flows[id].target) if id in flows else (id,))]
-    ways = [[*reversed(ancestors(document, id)), id] for id in ends]
-    common = [step for n, step in enumerate(ways[0]) if all(way[: n + 1] == ways[0][: n + 1] for way in ways)]
-    found = [id for id in common if id in document.boundaries or id in document.components]
+    way = common_way(document, chosen)
+    found = [id for id in way if id in document.boundaries or id in document.components]
     return found if any(id in document.boundaries for id in found) else []
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mlsd_studio.model.document import Document
-from mlsd_studio.model.edits.boundaries import ancestors
+from mlsd_studio.model.edits.boundaries import all_ancestors
 from mlsd_studio.session.actions import Action
 
 if TYPE_CHECKING:
@@ -16,15 +17,21 @@ if TYPE_CHECKING:
 
 def boundary_of(document: Document, ids: tuple[str, ...]) -> str | None:
     """The boundary that is chosen, else the innermost one around all that is chosen; None where there is none."""
-    if len(ids) == 1 and ids[0] in document.boundaries:
-        return ids[0]
-    ends = [
-        (document.flows[id].source, document.flows[id].target) if id in document.flows else (id,)
-        for id in ids
-    ]
-    around = [[id, *ancestors(document, id)] for some in ends for id in some]
-    inner = (id for id in around[0] if id in document.boundaries) if around else iter(())
-    return next((id for id in inner if all(id in others for others in around)), None)
+    return next((id for id in reversed(common_way(document, ids)) if id in document.boundaries), None)
+
+
+def common_way(document: Document, ids: Iterable[str]) -> list[str]:
+    """What is around all of some elements and flows, the outermost first; a single element stands at its end."""
+    flows = document.flows
+    pairs = ((flows[id].source, flows[id].target) if id in flows else (id,) for id in ids)
+    ends = dict.fromkeys(end for pair in pairs for end in pair)
+    common: list[str] | None = None
+    for id, around in all_ancestors(document, ends).items():
+        way = [*reversed(around), id]
+        common = way if common is None else [a for a, b in zip(common, way, strict=False) if a == b]
+        if not common:
+            break
+    return common or []
 
 
 class Diving:

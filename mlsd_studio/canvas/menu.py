@@ -17,7 +17,7 @@ from mlsd_studio.canvas.pointer import Pointer
 from mlsd_studio.canvas.reshape import AROUND, CLONE, DIRECTIONS, around_ids
 from mlsd_studio.canvas.stacking import ORDERS
 from mlsd_studio.canvas.taking import take_in
-from mlsd_studio.model.edits.boundaries import ancestors, members_of
+from mlsd_studio.model.edits.boundaries import all_ancestors, members_of
 from mlsd_studio.session.actions import Action
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _move_into(menu: QMenu, canvas: Canvas) -> None:
     chosen = [*session.selected("components"), *session.selected("boundaries")]
     inner = {one for id in chosen if id in document.boundaries for one in (id, *members_of(document, id))}
     takers = [one for one in document.boundaries.values() if one.id not in inner][:MOST_TAKERS]
-    held = any(ancestors(document, id) for id in chosen)
+    held = any(all_ancestors(document, chosen).values())
     if not chosen or not (takers or held):
         return
     below = menu.addMenu(MOVE)

@@ -15,7 +15,7 @@ from mlsd_studio.canvas.hits import boundary_at
 from mlsd_studio.canvas.view import Area
 from mlsd_studio.layout.geometry import Rect, enclosing
 from mlsd_studio.layout.snapping import GRID
-from mlsd_studio.model.edits.boundaries import ancestors, members_of
+from mlsd_studio.model.edits.boundaries import all_ancestors, ancestors, members_of
 from mlsd_studio.model.edits.builder import ChangeBuilder
 from mlsd_studio.model.edits.placement import place
 from mlsd_studio.model.records import TREE_BOUNDARIES, Placement
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 GAP = 24
 """World pixels kept free around what is moved."""
-STEP, RINGS = 2 * GRID, 30
+STEP, RINGS = 2 * GRID, 20
 """World pixels between places that are tried, and how many rings of them."""
 
 
@@ -77,12 +77,13 @@ def bring(canvas: Canvas, ids: list[str], corner: tuple[float, float]) -> None:
 def _roots(canvas: Canvas, ids: Iterable[str], boundary: str | None) -> list[str]:
     """What has to move: not the boundary itself, nor those around it, nor what moves with another or is there."""
     document = canvas.session.document
-    wanted = list(dict.fromkeys(ids))
+    wanted = dict.fromkeys(ids)
+    above_each = all_ancestors(document, wanted)
     around = {boundary, *ancestors(document, boundary)}
     found = []
     for id in wanted:
-        above = ancestors(document, id)
-        inside = not set(above).isdisjoint(wanted)
+        above = above_each[id]
+        inside = not wanted.keys().isdisjoint(above)
         if (
             in_tree(document, id)
             and id not in around
@@ -95,7 +96,7 @@ def _roots(canvas: Canvas, ids: Iterable[str], boundary: str | None) -> list[str
 
 def _move(scene: Scene, builder: ChangeBuilder, roots: list[str], boundary: str | None) -> None:
     """Put elements into a boundary and bring each to a free place there."""
-    moving = frozenset(id for root in roots for id in Load(scene, (root,)).everything)
+    moving = Load(scene, tuple(roots)).everything
     room = _Room(scene, boundary, moving)
     for root in roots:
         load = Load(scene, (root,))
@@ -117,6 +118,8 @@ class _Room:
         self.shown = boundary is None or self._frame is not None
         self._taken: list[Rect] = []
         """Where others that move have found their place."""
+        self._full: set[tuple[int, int]] = set()
+        """Sizes of boxes that find no room near."""
         self._inside = frozenset(members_of(document, boundary)) if boundary is not None else frozenset()
         around = {boundary, *ancestors(document, boundary)}
         frames = scene.geometry.frames.rects
@@ -133,29 +136,46 @@ class _Room:
     def _found(self, rect: Rect) -> Rect:
         x, y = (self._frame or rect).centre
         x0, y0 = round((x - rect.w / 2) / GRID) * GRID, round((y - rect.h / 2) / GRID) * GRID
-        for dx, dy in around_a_place():
-            spot = Rect(x0 + dx, y0 + dy, rect.w, rect.h)
-            if self._is_free(spot):
+        reach = Rect(x0, y0, rect.w, rect.h).grown(RINGS * STEP + GAP)
+        near = {id: one for id, one in self._frames.items() if reach.overlaps(one)}
+        size = rect.w, rect.h
+        for dx, dy in () if size in self._full else around_a_place():
+            spot = Rect(x0 + dx, y0 + dy, *size)
+            if self._is_free(spot, near):
                 return spot
-        if self._frame is not None:
-            return Rect(self._frame.x + GAP, self._frame.bottom + GAP, rect.w, rect.h)
-        bounds = self._scene.bounds or Area(0, 0, 0, 0)
-        return Rect(round(bounds.right) + GAP, round(bounds.y), rect.w, rect.h)
+        self._full.add(size)
+        return self._below_all(rect)
 
-    def _is_free(self, spot: Rect) -> bool:
+    def _below_all(self, rect: Rect) -> Rect:
+        """Where no room is near: below the frame, as far down as it takes to meet no card."""
+        bounds = self._scene.bounds or Area(0, 0, 0, 0)
+        start = self._frame or rect
+        for y in range(start.bottom + GAP, round(bounds.bottom), STEP):
+            spot = Rect(start.x, y, rect.w, rect.h)
+            if not self._meets_card(spot.grown(GAP)):
+                return spot
+        lowest = max([round(bounds.bottom), *(one.bottom for one in self._taken)])
+        return Rect(start.x, lowest + GAP, rect.w, rect.h)
+
+    def _is_free(self, spot: Rect, frames: dict[str, Rect] | None = None) -> bool:
         """Whether a box there meets no card or frame, and draws the frame around nothing that is not inside it."""
+        frames = self._frames if frames is None else frames
         near = spot.grown(GAP)
-        if any(near.overlaps(one) for one in (*self._frames.values(), *self._taken)):
-            return False
-        if any(near.overlaps(self._scene.geometry.boxes[id]) for id in self._cards(near)):
+        if self._meets_card(near) or any(near.overlaps(one) for one in frames.values()):
             return False
         frame = self._frame
         if frame is None or frame.contains(near):
             return True
         wider = enclosing([frame, near])
         foreign = (self._scene.geometry.boxes[id] for id in self._cards(wider) if id not in self._inside)
-        others = (one for id, one in self._frames.items() if id not in self._inside)
+        others = (one for id, one in frames.items() if id not in self._inside)
         return not any(wider.overlaps(one) for one in (*foreign, *others))
+
+    def _meets_card(self, near: Rect) -> bool:
+        boxes = self._scene.geometry.boxes
+        return any(near.overlaps(one) for one in self._taken) or any(
+            near.overlaps(boxes[id]) for id in self._cards(near)
+        )
 
     def _cards(self, rect: Rect) -> list[str]:
         return [id for id in self._scene.cards_in(Area(*rect)) if id not in self._moving]

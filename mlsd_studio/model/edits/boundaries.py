@@ -40,12 +40,20 @@ def move_into(document: Document, ids: Iterable[str], boundary: str | None) -> C
 
 def ancestors(document: Document, id: str | None) -> list[str]:
     """The tree boundaries around an element, innermost first."""
+    return all_ancestors(document, () if id is None else (id,)).get(id or "", [])
+
+
+def all_ancestors(document: Document, ids: Iterable[str]) -> dict[str, list[str]]:
+    """The tree boundaries around each of some elements, innermost first; the tree is worked out once for all."""
     up = parents(document.boundaries.values())
-    found: list[str] = []
-    at = up.get(id) if id is not None else None
-    while at is not None and at not in found:
-        found.append(at)
-        at = up.get(at)
+    found: dict[str, list[str]] = {}
+    for id in ids:
+        around: list[str] = []
+        at = up.get(id)
+        while at is not None and at not in around:
+            around.append(at)
+            at = up.get(at)
+        found[id] = around
     return found
 
 
