@@ -96,7 +96,7 @@ class Blocks:
     def needs(self, component: Component, replicas: int) -> int:
         """Replicas that must be up: as stated, else the majority of a self-run quorum kind, else one.
 
-        More than there are is a contradiction; then each one is needed.
+        More than there are (an autoscaler may start more than it keeps) means each one.
         """
         quorum = component.id in self.facts.self_run and component.id in self.facts.group("QUORUM")
         default = majority(replicas) if quorum else 1

@@ -19,6 +19,7 @@ from mlsd_studio.model.records import (
     TREE_BOUNDARIES,
     AnyRecord,
     Boundary,
+    Component,
     Design,
     Flow,
     Group,
@@ -110,6 +111,8 @@ def without_reference(record: Record, id: str) -> Record | None:
             changes[reference.field] = None
         elif isinstance(value, tuple) and id in value:
             changes[reference.field] = tuple(other for other in value if other != id)
+    if isinstance(record, Group) and "members" in changes and record.needs is not None:
+        changes["needs"] = min(record.needs, max(1, len(changes["members"])))
     return msgspec.structs.replace(record, **changes) if changes else record
 
 
@@ -137,12 +140,38 @@ def record_problems(table: str, record: AnyRecord) -> Iterator[Problem]:
         value = getattr(record, field, None)
         if value is not None and not 0 <= value < float("inf"):
             yield Problem(table, id, field, f"{field} must not be negative, not {value}")
+    yield from _contradictions(table, record)
     if isinstance(record, Flow) and record.fallback_of == record.id:
         yield Problem(table, id, "fallback_of", "a flow cannot stand in for itself")
     if isinstance(record, (Group, Boundary)):
         twice = sorted(name for name, n in Counter(record.members).items() if n > 1)
         if twice:
             yield Problem(table, id, "members", f"{', '.join(twice)} is listed twice; keep one")
+
+
+def _contradictions(table: str, record: Record) -> Iterator[Problem]:
+    """Fields of a record that cannot hold together, each with what to do."""
+    id = record_id(record)
+    if isinstance(record, Group) and record.needs is not None and record.needs > len(record.members) > 0:
+        message = f"needs ({record.needs}) is above the number of members ({len(record.members)}); lower it or add some"
+        yield Problem(table, id, "needs", message)
+    if not isinstance(record, Component):
+        return
+    if record.replicas is not None and record.needs is not None and record.needs > record.replicas > 0:
+        message = f"needs ({record.needs}) is above the number of replicas ({record.replicas}); lower it or run more"
+        yield Problem(table, id, "needs", message)
+    time, scaling = record.latency, record.autoscaling
+    if time is not None and time.p50 is not None and time.p95 is not None and time.p95.base < time.p50.base:
+        message = f"p95 ({time.p95}) is below p50 ({time.p50}); swap them or correct one"
+        yield Problem(table, id, "latency.p95", message)
+    if (
+        scaling is not None
+        and scaling.min is not None
+        and scaling.max is not None
+        and scaling.max < scaling.min
+    ):
+        message = f"autoscaling.max ({scaling.max}) is below autoscaling.min ({scaling.min}); swap them or correct one"
+        yield Problem(table, id, "autoscaling.max", message)
 
 
 def _dangling(table: str, record: AnyRecord, document: Document) -> Iterator[Problem]:

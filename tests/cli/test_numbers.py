@@ -83,8 +83,9 @@ def test_traffic_rescales_the_load_and_nothing_else() -> None:
     assert once["components"]["api"]["load"] == pytest.approx(1000)
     assert ten["search"]["latency_p95"]["bound"] == "unbounded"
     assert ten["search"]["availability"] == once["search"]["availability"]
-    assert mlsd(EXAMPLE, "--traffic", "-1").exit_code == 2
-    assert mlsd(EXAMPLE, "--traffic", "much").exit_code == 2
+    for refused in ("-1", "0", "0.5", "10.5", "30", "nan", "much"):
+        assert mlsd(EXAMPLE, "--traffic", refused).exit_code == 2
+    assert "from 1 to 10" in mlsd("--help").output.replace("\n", " ")
 
 
 def test_one_journey_and_an_unknown_one(two: Path) -> None:

@@ -11,7 +11,7 @@ from mlsd_studio.model.edits.removal import remove
 from mlsd_studio.model.ids import TakenIds, slug, unique
 from mlsd_studio.model.integrity import problems
 from mlsd_studio.model.quantities import Fraction, Rate
-from mlsd_studio.model.records import Boundary, Component, Flow, Note, Requirement
+from mlsd_studio.model.records import Boundary, Component, Flow, Group, Note, Requirement
 
 
 def nested() -> Document:
@@ -119,3 +119,11 @@ def test_ids_are_slugs_and_free():
     assert unique("a", {"a", "a-2"}) == "a-3"
     taken = TakenIds(nested())
     assert [taken.take("a"), taken.take("a"), taken.take("new")] == ["a-2", "a-3", "new"]
+
+
+def test_a_group_that_loses_a_member_needs_no_more_than_are_left():
+    parts = [Component(id=id, kind="cache") for id in "abc"]
+    document = Document([*parts, Group(id="g", members=("a", "b", "c"), needs=3)])
+    document.apply(remove(document, ["a"]))
+    assert document.groups["g"].needs == 2
+    assert problems(document) == []

@@ -12,11 +12,13 @@ from mlsd_studio.model import money
 from mlsd_studio.model import quantities as q
 from mlsd_studio.model.document import Document
 from mlsd_studio.model.records import (
+    Autoscaling,
     Component,
     Design,
     Flow,
     Group,
     Journey,
+    Latency,
     Note,
     Placement,
     PlanItem,
@@ -158,7 +160,22 @@ def records(kind: type[Record], **fixed: Any) -> st.SearchStrategy[Any]:
         elif field.name != "extra":
             value = of_type(field.type)
             fields[field.name] = value if field.required else st.just(field.default) | value
-    return st.builds(kind, **fields)
+    return st.builds(kind, **fields).map(_without_contradictions)
+
+
+def _without_contradictions(record: Any) -> Any:
+    """The record, its counts and percentiles in an order in which they can hold together."""
+    if isinstance(record, Group) and record.needs is not None:
+        return msgspec.structs.replace(record, needs=min(record.needs, max(1, len(record.members))))
+    if isinstance(record, Component) and record.needs is not None and record.replicas is not None:
+        return msgspec.structs.replace(record, needs=min(record.needs, record.replicas))
+    if isinstance(record, Latency) and record.p50 is not None and record.p95 is not None:
+        low, high = sorted((record.p50, record.p95), key=lambda one: one.base)
+        return msgspec.structs.replace(record, p50=low, p95=high)
+    if isinstance(record, Autoscaling) and record.min is not None and record.max is not None:
+        low, high = sorted((record.min, record.max))
+        return msgspec.structs.replace(record, min=low, max=high)
+    return record
 
 
 @st.composite

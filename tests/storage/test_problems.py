@@ -105,6 +105,18 @@ def test_an_id_used_twice_is_told_with_both_lines():
         ("mlsd: 1\ncomponents: [{id: a, kind: cache, managed: 'yes'}]\n", "must be true or false"),
         ("mlsd: 1\ncomponents: [{id: a, kind: cache, replicas: '3'}]\n", "without quotes"),
         ("mlsd: 1\ncomponents: [{id: a, kind: cache, latency: 3 ms}]\n", "must be a map with p50, p95"),
+        (
+            "mlsd: 1\ncomponents: [{id: a, kind: cache, replicas: 2, needs: 3}]\n",
+            "needs (3) is above",
+        ),
+        (
+            "mlsd: 1\ncomponents: [{id: a, kind: cache}]\ngroups: [{id: g, needs: 2, members: [a]}]\n",
+            "needs (2) is above",
+        ),
+        (
+            "mlsd: 1\ncomponents: [{id: a, kind: cache, autoscaling: {min: 3, max: 2}}]\n",
+            "below autoscaling.min (3)",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_in_plain_words(text, words):
@@ -115,6 +127,15 @@ def test_the_error_as_text_names_line_and_place():
     with pytest.raises(FileError) as caught:
         load_text("mlsd: 1\ncomponents:\n  - {id: a, kind: cache, replicas: x}\n")
     assert str(caught.value) == "line 3, components 'a' · replicas: must be a whole number, not the text 'x'"
+
+
+def test_percentiles_the_wrong_way_round_are_told_at_their_line():
+    found = problems_of(
+        "mlsd: 1\ncomponents:\n  - id: a\n    kind: cache\n    latency: {p50: 0.1 s, p95: 40 ms}\n"
+    )
+    assert found == [
+        (5, "components 'a' · latency.p95", "p95 (40 ms) is below p50 (0.1 s); swap them or correct one")
+    ]
 
 
 def test_misspelled_fields_are_kept_and_warned_of():

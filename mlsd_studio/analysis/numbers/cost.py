@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import msgspec
 
 from mlsd_studio.analysis.numbers.inputs import Input, Inputs
-from mlsd_studio.analysis.numbers.values import Origin, Value, weakest
+from mlsd_studio.analysis.numbers.values import Origin, Value, unknown, weakest
 from mlsd_studio.model.money import Money, PricePerGigabyte, PricePerMillion
 from mlsd_studio.model.quantities import HOURS_PER_MONTH
 
@@ -73,6 +73,8 @@ def costs(inputs: Inputs, loads: Mapping[str, float | None], *, peak: bool) -> C
         told, f"{currency}/month", origin, low, None if missing else high, tuple(dict.fromkeys(missing)),
         note=note,
     )  # fmt: skip
+    if not told and missing:
+        total = unknown(f"{currency}/month", missing, note)
     if peak and low < high:
         total = msgspec.structs.replace(total, note="; ".join(filter(None, [note, "counted at peak rates"])))
     return Costs(total, currency, found, by_layer, by_boundary, tuple(volume))

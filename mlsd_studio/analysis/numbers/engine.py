@@ -38,6 +38,9 @@ from mlsd_studio.analysis.numbers.verdicts import HAIR, verdicts
 from mlsd_studio.catalog import Catalog
 from mlsd_studio.model import Document
 
+LEAST_TRAFFIC, MOST_TRAFFIC = 1.0, 10.0
+"""Multiples of the stated rates that can be asked for."""
+
 MULTIPLES = (1, 3, 10)
 MOST_TERMS = 4000
 """Terms of the bounds of one availability, where nobody gives up before."""

@@ -57,7 +57,9 @@ def exact(value: float, unit: str, origin: Origin = "stated", note: str | None =
 def at_least(
     value: float, unit: str, origin: Origin, missing: Iterable[str], note: str | None = None
 ) -> Value:
-    """A lower bound, with the inputs that keep it from being exact."""
+    """A lower bound, with the inputs that keep it from being exact; *at least nothing* tells nothing: unknown."""
+    if value <= 0.0:
+        return unknown(unit, missing, note)
     return Value(value, unit, origin, value, None, tuple(dict.fromkeys(missing)), note=note)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from mlsd_studio.analysis.numbers.engine import Engine, must_missed
+from mlsd_studio.analysis.numbers.engine import LEAST_TRAFFIC, MOST_TRAFFIC, Engine, must_missed
 from mlsd_studio.analysis.numbers.results import JourneyNumbers, Numbers, Verdict
 from mlsd_studio.analysis.numbers.values import Value
 from mlsd_studio.analysis.numbers.verdicts import metric_value
@@ -36,7 +36,9 @@ def register(app: typer.Typer) -> None:
     @app.command("numbers")
     def run(
         file: Path = typer.Argument(help="A design file."),
-        traffic: float = typer.Option(1.0, min=0.0, help="Multiple of the journeys' stated rates."),
+        traffic: float = typer.Option(
+            1.0, min=LEAST_TRAFFIC, max=MOST_TRAFFIC, help="Multiple of the stated rates, from 1 to 10."
+        ),
         journey: str | None = typer.Option(None, help="Only this journey."),
         chosen: ListFormat = FORMAT,
         fail_on_missed: bool = typer.Option(

@@ -39,7 +39,9 @@ def test_the_oldest_source_counts_and_for_each_its_shortest_chain() -> None:
 def test_a_flow_without_interval_is_pulled_by_what_is_scheduled_or_unknown() -> None:
     found = fresh("id: a, kind: relational_db", "id: d1, from: a, to: f, kind: data")
     assert found.value.missing == ("d1.interval",)
-    assert found.value.bound == "at least"
+    assert found.value.bound == "unknown"  # at least nothing tells nothing
+    found = fresh("id: a, kind: relational_db", "id: d1, from: a, to: f, kind: data, delay: 5 s")
+    assert (found.value.bound, found.value.value) == ("exact", 5.0)
 
 
 def test_a_journey_without_a_store_has_no_features_to_age() -> None:
