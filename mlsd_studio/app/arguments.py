@@ -57,7 +57,7 @@ def parse(arguments: Sequence[str]) -> Arguments:
     shots.add_argument("--size", type=_size, default=(1680, 1000), help="of the window, like 1680x1000")
     shots.add_argument("--scale", type=_scale, default=1.0, help="device pixels per pixel")
     shots.add_argument("--select", action="append", default=[], metavar="ID", help="select an element")
-    shots.add_argument("--panel", metavar="NAME", help="palette, inspector or findings alone")
+    shots.add_argument("--panel", metavar="NAME", help="palette, outline, inspector, findings, … alone")
     given = parser.parse_args(arguments)
     return Arguments(
         tuple(given.files),

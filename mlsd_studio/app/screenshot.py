@@ -87,7 +87,10 @@ def _target(window: MainWindow, panel: str | None) -> QWidget | None:
     if panel == "canvas":
         return window.canvas
     dock = window.docks.get(panel)
-    return dock.panel if dock else None
+    if dock is None:
+        return None
+    dock.raise_()
+    return dock.panel
 
 
 def _wait_for_check(window: MainWindow) -> None:

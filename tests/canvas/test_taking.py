@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QMenu
 from mlsd_studio.canvas.menu import MOVE, context_menu
 from mlsd_studio.canvas.pointer import Pointer
 from mlsd_studio.canvas.taking import take_in
+from mlsd_studio.model import Document
 from mlsd_studio.model.edits.boundaries import add_boundary, ancestors
 from mlsd_studio.model.edits.components import add_component
 from mlsd_studio.model.edits.views import add_view
-from mlsd_studio.model.records import Placement
+from mlsd_studio.model.records import Boundary, Component, Placement
 
 
 def overlapping(canvas) -> list[tuple[str, str]]:
@@ -66,6 +67,18 @@ def test_several_find_places_of_their_own(canvas, session) -> None:
     caches = [id for id in session.document.components if id.startswith("cache")]
     take_in(canvas, caches, "eu")
     assert all(inside(canvas, id, "eu") for id in caches)
+    assert not overlapping(canvas)
+
+
+def test_where_all_around_is_full_it_comes_below_and_covers_no_card(canvas, session) -> None:
+    wall = [Component(id=f"w{n}", kind="cache") for n in range(10 * 20)]
+    places = {one.id: Placement(n % 10 * 230 - 800, n // 10 * 100 - 800) for n, one in enumerate(wall)}
+    middle = Boundary(id="full", kind="zone", members=("w75",))
+    loose = Component(id="loose", kind="cache")
+    session.replace(Document([*wall, loose, middle], {**places, "loose": Placement(4000, 0)}))
+    for root in ("loose", "w3"):
+        assert take_in(canvas, [root], "full")
+    assert session.document.boundaries["full"].members == ("w75", "loose", "w3")
     assert not overlapping(canvas)
 
 
