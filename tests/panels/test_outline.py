@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from mlsd_studio.drawing.theme import theme
 from mlsd_studio.model import Document
 from mlsd_studio.model.edits.boundaries import add_boundary, move_into
-from mlsd_studio.model.edits.components import add_component
+from mlsd_studio.model.edits.components import add_component, rename
 from mlsd_studio.model.edits.flows import add_flow
 from mlsd_studio.model.edits.rows import state_journeys
 from mlsd_studio.model.edits.views import add_view
@@ -163,6 +163,26 @@ def test_f2_renames_in_place_and_tab_goes_to_the_next(outline, checked) -> None:
     assert checked.document.components["ranker"].name == "Ranker"
     checked.undo()
     assert shown(outline)[1] == "  Search API"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_a_name_that_the_filter_no_longer_finds_takes_its_row_away(qtbot, outline, checked, key) -> None:
+    outline.field.setText("ranker")
+    click(outline, RANKER)
+    press(outline, Qt.Key.Key_F2)
+    field = outline.view.findChild(QLineEdit)
+    QTest.keyClicks(field, "Model")
+    checked.apply(rename(checked.document, "components", "ranker", "Another"))
+    outline.field.setText("another")
+    assert shown(outline) == ["eu-west", "  Another"]
+    qtbot.waitUntil(lambda: not outline.view.findChildren(QLineEdit))
+    click(outline, RANKER)
+    press(outline, Qt.Key.Key_F2)
+    field = outline.view.findChild(QLineEdit)
+    QTest.keyClicks(field, "Model")
+    QTest.keyClick(field, key)
+    qtbot.waitUntil(lambda: checked.document.components["ranker"].name == "Model")
+    qtbot.waitUntil(outline.nothing.isVisible)
 
 
 def test_f2_on_a_flow_sets_its_label(qtbot, outline, checked) -> None:
