@@ -39,7 +39,6 @@ class Minimap(QWidget):
         self._rest = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._rest.timeout.connect(self.dodge)
         self.setFixedSize(SIZE)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName("Overview of the design")
         self.hide()
@@ -138,7 +137,7 @@ class Minimap(QWidget):
         picture = QPixmap(SIZE * ratio)
         picture.setDevicePixelRatio(ratio)
         theme = self._canvas.theme
-        picture.fill(QColor(theme["background"]))
+        picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         path = QPainterPath()

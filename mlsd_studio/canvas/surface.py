@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QRegion, QTransform
 
 from mlsd_studio.canvas.base import CanvasBase
 from mlsd_studio.canvas.lifting import Lifted, around
@@ -20,6 +20,12 @@ from mlsd_studio.drawing.picture import Shape
 
 REST_MS = 90
 """Milliseconds without zooming after which everything is painted with care again."""
+FEW_RECTS = 6
+"""Dirty rectangles up to which each is painted by itself: clipping to a rectangle is much quicker than to a region."""
+TALL = 128, 8
+"""The least height of a strip that is painted aside, and how often its width goes into it at least."""
+SPARE = 2
+"""Pixels that are painted around such a strip and not copied."""
 MANY_RECTS = 120
 """Dirty rectangles beyond which their common box is painted."""
 
@@ -32,6 +38,7 @@ class Surface(CanvasBase):
     _hasty = False
     _chosen: tuple[tuple[str, ...], frozenset[str]] = ((), frozenset())
     _rest: QTimer
+    _sheet: QImage
 
     def setup_surface(self) -> None:
         """All that is shown is painted here, ground included; nothing is in haste."""
@@ -39,6 +46,7 @@ class Surface(CanvasBase):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self._overlay = []
+        self._sheet = QImage()
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._at_rest)
 
@@ -46,15 +54,42 @@ class Surface(CanvasBase):
         """Paint the region, all its rectangles in one pass; Qt clips the painter to it."""
         self.session.enter()
         self.view.dpr = self.devicePixelRatioF()
-        rects: list[QRect] = list(event.region())  # type: ignore[call-overload]
+        rects = merged(list(event.region()))  # type: ignore[call-overload]
         if len(rects) > MANY_RECTS:
             rects = [event.region().boundingRect()]
         painter = QPainter(self)
-        self.render_areas(painter, rects)
+        if len(rects) <= FEW_RECTS:
+            for rect in rects:
+                if is_tall(rect) and self.view.dpr == int(self.view.dpr):
+                    self._paint_aside(painter, rect)
+                else:
+                    painter.setClipRect(rect)
+                    self.render_areas(painter, [rect])
+            painter.setClipping(False)
+        else:
+            self.render_areas(painter, rects)
         if self.ringed:
             painter.setPen(QPen(QColor(self.theme["accent"]), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
+
+    def _paint_aside(self, painter: QPainter, rect: QRect) -> None:
+        """Paint a tall strip on a sheet of its own and copy it.
+
+        Each row of it on the screen is another page of memory: to go over them once is what costs. Thin lines
+        that end at the edge of a clip get another last pixel, so the sheet is a little larger.
+        """
+        dpr, more = int(self.view.dpr), rect.adjusted(-SPARE, -SPARE, SPARE, SPARE)
+        size = more.size() * dpr
+        if self._sheet.size() != size or self._sheet.devicePixelRatio() != dpr:
+            self._sheet = QImage(size, QImage.Format.Format_RGB32)
+            self._sheet.setDevicePixelRatio(dpr)
+        aside = QPainter(self._sheet)
+        aside.translate(-more.topLeft())
+        self.render_areas(aside, [more])
+        aside.end()
+        painter.setClipRect(rect)
+        painter.drawImage(more.topLeft(), self._sheet)
 
     def hurry(self) -> None:
         """The zoom is moving: paint in haste, and once with all care when it has come to rest."""
@@ -158,3 +193,23 @@ class Surface(CanvasBase):
         """World pixels to pixels of the widget."""
         view = self.view
         return QTransform(view.zoom, 0, 0, view.zoom, view.ox, view.oy)
+
+
+def merged(rects: list[QRect]) -> list[QRect]:
+    """The rectangles of a region with those put together that lie on each other and are as wide."""
+    columns: dict[tuple[int, int], QRect] = {}
+    found: list[QRect] = []
+    for rect in rects:
+        key = rect.left(), rect.right()
+        above = columns.get(key)
+        if above is not None and above.bottom() + 1 == rect.top():
+            above.setBottom(rect.bottom())
+        else:
+            columns[key] = rect
+            found.append(rect)
+    return found
+
+
+def is_tall(rect: QRect) -> bool:
+    """Whether a rectangle is a tall, narrow strip."""
+    return rect.height() >= max(TALL[0], TALL[1] * rect.width())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEasingCurve, QVariantAnimation
-from PySide6.QtGui import QRegion, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 
 from mlsd_studio.canvas.places import Place
 from mlsd_studio.canvas.surface import Surface
@@ -37,7 +37,7 @@ class Travel(Surface):
             for part in (self.minimap, self.legend, self.crumbs, self.finder):
                 if part.isVisible():
                     place = part.geometry()
-                    self.update(QRegion(place) + place.translated(dx, dy))
+                    self.update(place | place.translated(dx, dy))
         self.minimap.update()
         self.crumbs.soon()
 

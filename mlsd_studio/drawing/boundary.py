@@ -45,10 +45,15 @@ def boundary(record: Boundary, rect: Rect, theme: Theme, layer: str) -> tuple[Sh
         token, dash = OVERLAYS[record.kind]
         box = _box(rect, RADIUS, None, Stroke(theme[token], 1.4, dash, theme.opacity(0.8)))
         return box, _title(title, rect, theme[token], rect.bottom - 12.0)
-    color = theme.layer(layer)
-    fill = Fill(color, 0.055 if theme.layer(layer) != theme["platform"] else 0.035)
-    box = _box(rect, RADIUS, fill, Stroke(color, 1.2, (6, 5), theme.opacity(0.42)))
+    edge = Stroke(theme.layer(layer), 1.2, (6, 5), theme.opacity(0.42))
+    box = _box(rect, RADIUS, tint(theme, layer), edge)
     return box, _title(title, rect, theme["text"], rect.y + 25.0)
+
+
+def tint(theme: Theme, layer: str) -> Fill:
+    """What lies over the ground inside a boundary of the tree."""
+    color = theme.layer(layer)
+    return Fill(color, 0.055 if color != theme["platform"] else 0.035)
 
 
 def group(record: Group, rect: Rect, theme: Theme) -> tuple[Shape, ...]:

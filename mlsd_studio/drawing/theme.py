@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, get_args
 
 from mlsd_studio.paths import resource
@@ -64,6 +64,7 @@ def theme(name: ThemeName) -> Theme:
     return Theme(name, tokens)
 
 
+@lru_cache(maxsize=4096)
 def mix(color: str, other: str, share: float) -> str:
     """`share` of `color` over `other`: what a translucent tint looks like on a solid ground."""
     a, b = (tuple(int(c[i : i + 2], 16) for i in (1, 3, 5)) for c in (color, other))

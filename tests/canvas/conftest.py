@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from mlsd_studio.canvas import Canvas
 from mlsd_studio.model import Document
@@ -82,6 +84,40 @@ class User:
         return self.canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 
+def largest_difference(one: QImage, other: QImage) -> int:
+    """The largest difference of a channel; Qt smooths a curve otherwise by a shade where it is cut off."""
+    rgb = [image.convertToFormat(QImage.Format.Format_RGB32) for image in (one, other)]
+    a, b = (np.frombuffer(image.constBits(), np.uint8).astype(int) for image in rgb)
+    return int(np.abs(a - b).max())
+
+
+class Mirror(Canvas):
+    """Compares what the window holds with what painting everything anew would put there."""
+
+    def on_screen(self) -> QImage:
+        """The pixels of the window, as scrolling and painting only what changed have left them."""
+        QApplication.processEvents()
+        QApplication.sendEvent(self.window(), QEvent(QEvent.Type.UpdateRequest))
+        w, h = (round(side * self.devicePixelRatioF()) for side in self.size().toTuple())
+        return self.screen().grabWindow(self.winId(), 0, 0, w, h).toImage()
+
+    def full(self) -> QImage:
+        """The drawing alone, painted anew as a whole, without what lies over it."""
+        whole = QPixmap(self.size())
+        painter = QPainter(whole)
+        self.render_areas(painter, [self.rect()])
+        painter.end()
+        return whole.toImage()
+
+    def same(self, most: int = 4) -> bool:
+        """Whether nothing is stale: painted again as a whole, it looks as before."""
+        self.minimap.renew()  # these follow late and may change their places, which is not what is asked here
+        self.crumbs.follow()
+        before = self.on_screen()
+        self.update()
+        return largest_difference(before, self.on_screen()) <= most
+
+
 @pytest.fixture
 def session(qapp) -> Session:
     return Session(small())
@@ -103,3 +139,16 @@ def canvas(qtbot, session) -> Canvas:
 @pytest.fixture
 def user(canvas) -> User:
     return User(canvas)
+
+
+@pytest.fixture
+def mirror(qtbot, session) -> Mirror:
+    widget = Mirror(session)
+    widget.animation_ms = 0
+    qtbot.addWidget(widget)
+    widget.resize(1200, 800)
+    widget.show()
+    qtbot.waitExposed(widget)
+    widget.zoom_to(1.0)
+    widget.centre_on(448, 200)
+    return widget

@@ -15,36 +15,19 @@ from mlsd_studio.model.edits.flows import add_flow
 from mlsd_studio.model.records import Component, Flow, Placement
 from mlsd_studio.session.overlay import Overlay, Tint
 
-from .conftest import User
-from .test_painting import Mirror, many
-
-
-@pytest.fixture
-def mirror(qtbot, session) -> Mirror:
-    widget = Mirror(session)
-    widget.animation_ms = 0
-    qtbot.addWidget(widget)
-    widget.resize(1200, 800)
-    widget.show()
-    qtbot.waitExposed(widget)
-    widget.zoom_to(1.0)
-    widget.centre_on(448, 200)
-    return widget
-
-
-ROUNDING = 4
-"""How far a channel may be off where translucent edges are blended under another clip."""
+from .conftest import Mirror, User
+from .test_painting import many
 
 
 def as_made_anew(canvas: Mirror) -> bool:
     """Whether the screen shows what a painter that has kept nothing paints."""
-    if not canvas.same(ROUNDING):
+    if not canvas.same():
         return False
     kept, canvas.painter = canvas.painter, ScenePainter()
     canvas.scene._jumps.clear()
     if canvas._lifted is not None:
         canvas._lifted.wipe(QRegion(canvas.rect()))
-    same = canvas.same(ROUNDING)
+    same = canvas.same()
     canvas.painter = kept
     return same
 

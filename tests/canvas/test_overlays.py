@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 
 from mlsd_studio.session.overlay import Overlay, Tint
 
-from .test_painting import Mirror, mirror, wrong  # noqa: F401
+from .conftest import User
+from .test_painting import wrong
 
 HEAT = Overlay(
     "heat",
@@ -121,8 +122,7 @@ def test_themes_colour_the_legend(canvas, session, theme) -> None:
 
 
 @pytest.mark.parametrize("zoom", [1.0, 0.5, 0.25, 0.1])
-def test_partial_repaints_with_an_overlay_equal_full_ones(mirror, session, zoom) -> None:  # noqa: F811
-    from .conftest import User
+def test_partial_repaints_with_an_overlay_equal_full_ones(mirror, session, zoom) -> None:
 
     user = User(mirror)
     session.set_overlay(HEAT)

@@ -173,7 +173,7 @@ class FlowPainter:
             drawn = Drawn(
                 key,
                 qt_painter.to_path(outline.shaft(line)),
-                strokes(outline.shaft(line), line.stroke.dash),
+                strokes(outline.shaft(line), line.stroke.dash, 1 / stage.scale),
                 qt_painter.pen(line.stroke),
                 qt_painter.to_path(outline.head(line)),
                 line.points[-1],

@@ -1,4 +1,4 @@
-"""Boundaries and groups, the outer ones first."""
+"""The edges and titles of boundaries and groups, the outer ones first; `grounds` paints what lies inside."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from mlsd_studio.drawing import boundary, outline, qt_painter
 from mlsd_studio.drawing.picture import Box, Shape
 from mlsd_studio.drawing.theme import mix
 from mlsd_studio.layout.geometry import Rect
-from mlsd_studio.model.records import TREE_BOUNDARIES
 
 
 def draw(stage: Stage) -> None:
@@ -24,19 +23,18 @@ def draw(stage: Stage) -> None:
     painter.save()
     painter.setTransform(stage.to_world(), True)
     plain = stage.detail in ("block", "color")
-    grounds: dict[str, str] = {}
     for id in stage.frames:
         painter.setOpacity(stage.opacity(id))
+        edges = stage.scene.edges(id)
         if plain:
-            _plain(stage, painter, id, grounds)
-        elif any(area.meets(*strip) for strip in stage.scene.edges(id) for area in stage.areas):
+            _plain(stage, painter, id)
+        elif any(area.meets(*strip) for strip in edges for area in stage.areas):
             box, *title = shapes(stage, id)
-            _edged(stage, box)
-            top, bottom = stage.scene.edges(id)[:2]
-            if any(area.meets(*top) or area.meets(*bottom) for area in stage.areas):
+            _edged(stage, box, id not in stage.grounds)
+            if any(area.meets(*strip) for strip in edges[:2] for area in stage.areas):
                 qt_painter.paint(painter, title)
-        else:
-            _ground(painter, shapes(stage, id)[0])
+        elif id not in stage.grounds:
+            _fill(stage, shapes(stage, id)[0])
         if id in stage.tints:
             qt_painter.paint(painter, tints.frame_shape(stage, id))
     painter.restore()
@@ -58,14 +56,14 @@ def _snapped(stage: Stage, rect: Rect) -> Rect:
     return Rect(left, top, right - left, bottom - top)  # type: ignore[arg-type]
 
 
-def _edged(stage: Stage, box: Shape) -> None:
-    """The tint of a frame, and of its edge the pieces that show: it is long, and a scroll lays bare little."""
+def _edged(stage: Stage, box: Shape, filled: bool) -> None:
+    """Of the edge of a frame the pieces that show, for it is long, and a scroll lays bare little."""
     painter = stage.painter
     if not isinstance(box, Box) or box.stroke is None:
         qt_painter.paint(painter, (box,))
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if box.fill is not None:
+    if filled and box.fill is not None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(qt_painter.brush(box.fill))
         painter.drawRoundedRect(QRectF(box.x, box.y, box.w, box.h), box.radius, box.radius)
@@ -74,7 +72,7 @@ def _edged(stage: Stage, box: Shape) -> None:
     solid = QPen(pen.color(), pen.widthF())
     solid.setCapStyle(Qt.PenCapStyle.FlatCap)
     shows = showing(stage)
-    edge = _edge(box)
+    edge = _edge(box, 1 / stage.scale)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(solid)
     for bar in edge.bars:
@@ -90,37 +88,30 @@ def _edged(stage: Stage, box: Shape) -> None:
 
 
 @lru_cache(maxsize=512)
-def _edge(box: Box) -> Strokes:
+def _edge(box: Box, grain: float) -> Strokes:
     commands = outline.rounded_box(box.x, box.y, box.w, box.h, box.radius)
     start = ("L", *commands[0][1:])
     dash = box.stroke.dash if box.stroke is not None else ()
-    return strokes((*commands[:-1], start), dash)
+    return strokes((*commands[:-1], start), dash, grain)
 
 
-def _ground(painter: QPainter, box: Shape) -> None:
-    """Only the tint: the edge is elsewhere."""
+def _fill(stage: Stage, box: Shape) -> None:
+    """The tint of a frame whose edge is elsewhere, no further than it is to be painted."""
     if isinstance(box, Box) and box.fill is not None:
-        painter.fillRect(QRectF(box.x, box.y, box.w, box.h), qt_painter.brush(box.fill))
+        whole = QRectF(*stage.whole.grown(2 / stage.scale))
+        stage.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        stage.painter.fillRect(QRectF(box.x, box.y, box.w, box.h) & whole, qt_painter.brush(box.fill))
 
 
-def _plain(stage: Stage, painter: QPainter, id: str, grounds: dict[str, str]) -> None:
-    """Small on the screen: a tint and a thin line, without a title nobody could read.
-
-    `grounds` holds the colours of the frames painted so far: a frame inside one of them is painted in their
-    mixture, which is several times quicker than a translucent one.
-    """
+def _plain(stage: Stage, painter: QPainter, id: str) -> None:
+    """Small on the screen: a thin line, without a title nobody could read."""
     scene, theme = stage.scene, stage.theme
     rect = QRectF(*scene.geometry.frames.rects[id])
     color = theme.layer(scene.layer(id))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    record = scene.document.boundaries.get(id)
-    if record is not None and record.kind in TREE_BOUNDARIES:
-        below = grounds.get(scene.holder(id) or "", theme["background"])
-        grounds[id] = mix(color, below, 0.06)
-        painter.fillRect(rect, QColor(grounds[id]))
-    elif record is not None:
+    if id not in stage.grounds and id in scene.document.boundaries:
         painter.fillRect(rect, qt_painter.color(color, 0.06))
-    pen = QPen(QColor(mix(color, grounds.get(id, theme["background"]), 0.45)), 1)
+    pen = QPen(QColor(mix(color, stage.grounds.get(id, theme["background"]), 0.45)), 1)
     pen.setCosmetic(True)
     painter.setPen(pen)
     left, top, right, bottom = rect.left(), rect.top(), rect.right(), rect.bottom()

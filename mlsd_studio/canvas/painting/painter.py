@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlsd_studio.canvas.painting import backdrop, cards, flows, frames, ghost, notes, rings, tints
+from mlsd_studio.canvas.painting import cards, flows, frames, ghost, grounds, notes, rings, tints
 from mlsd_studio.canvas.painting.flat import FlatCards, FlatRings
 from mlsd_studio.canvas.painting.flows import FlowPainter
 from mlsd_studio.canvas.painting.sprites import Sprites
@@ -12,7 +12,7 @@ from mlsd_studio.model import Document
 
 
 class ScenePainter:
-    """Paints a scene; `cards_painted` says how many cards the last pass touched."""
+    """Paints a scene; `cards_painted` counts the cards that were touched."""
 
     def __init__(self) -> None:
         self.sprites = Sprites()
@@ -42,7 +42,7 @@ class ScenePainter:
 
     def paint(self, stage: Stage) -> None:
         """Paint all layers in the areas of the stage."""
-        backdrop.draw(stage)
+        grounds.draw(stage)
         frames.draw(stage)
         self._paint_elements(stage)
         if not stage.without:
@@ -62,7 +62,7 @@ class ScenePainter:
             tints.draw_card_edges(stage, self.sprites)
         rings.draw_rings(stage, self.sprites, self.rings)
         far = stage.detail == "color"
-        self.cards_painted = self.flat.draw(stage) if far else cards.draw(stage, self.sprites)
+        self.cards_painted += self.flat.draw(stage) if far else cards.draw(stage, self.sprites)
         if stage.tints:
             tints.draw_card_washes(stage, self.sprites)
         flows.draw_labels(stage, self.sprites)

@@ -41,6 +41,8 @@ class Stage:
     dots: bool = True
     without: frozenset[str] = frozenset()
     among: frozenset[str] | None = None
+    grounds: dict[str, str] = field(default_factory=dict)
+    """The colour of the ground inside each boundary painted so far."""
     _cards: list[str] | None = None
     _flows: list[str] | None = None
     _frames: list[str] | None = None

@@ -35,13 +35,14 @@ class Bar:
     ends: tuple[float, float, float, float]
     along: float
     dash: Sequence[float]
+    grain: float
     _lines: array[float] | None = None
 
     @property
     def lines(self) -> array[float]:
         """x1, y1, x2, y2 of every dash."""
         if self._lines is None:
-            self._lines = _dashes(*self.ends, self.along, self.dash)
+            self._lines = _dashes(self)
         return self._lines
 
 
@@ -76,8 +77,11 @@ class Strokes:
     curves: list[Curve] = field(default_factory=list)
 
 
-def strokes(commands: Sequence[Command], dash: Sequence[float]) -> Strokes:
-    """The pieces of a line; `dash` holds lengths of strokes and gaps in turn, none for a solid line."""
+def strokes(commands: Sequence[Command], dash: Sequence[float], grain: float) -> Strokes:
+    """The pieces of a line; `dash` holds lengths of strokes and gaps in turn, none for a solid line.
+
+    `grain` is the size of a device pixel in the units of the line, whose corners lie on halves of it.
+    """
     found = Strokes()
     x = y = along = 0.0
     for command in commands:
@@ -89,7 +93,7 @@ def strokes(commands: Sequence[Command], dash: Sequence[float]) -> Strokes:
             length = abs(to_x - x) + abs(to_y - y)
             if length > 0.0:
                 box = min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)
-                found.bars.append(Bar(box, (x, y, to_x, to_y), along, dash))
+                found.bars.append(Bar(box, (x, y, to_x, to_y), along, dash, grain))
         else:
             xs, ys = (x, *numbers[::2]), (y, *numbers[1::2])
             box = min(xs), min(ys), max(xs), max(ys)
@@ -104,20 +108,25 @@ def strokes(commands: Sequence[Command], dash: Sequence[float]) -> Strokes:
     return found
 
 
-def _dashes(
-    x: float, y: float, to_x: float, to_y: float, along: float, dash: Sequence[float]
-) -> array[float]:
-    if not dash:
-        return array("d", (x, y, to_x, to_y))
-    length = abs(to_x - x) + abs(to_y - y)
+def _dashes(bar: Bar) -> array[float]:
+    """Every end lies a quarter of a pixel off the grid: on a pixel's middle or edge it would be cut now so, now so."""
+    half = bar.grain / 2
+    x, y, to_x, to_y = (round(end / half) * half for end in bar.ends)
+    length, quarter = abs(to_x - x) + abs(to_y - y), bar.grain / 4
+    if not length:
+        return array("d")
     dx, dy = (to_x - x) / length, (to_y - y) / length
+    if not bar.dash:
+        ends = (x - dx * quarter, y - dy * quarter), (to_x + dx * quarter, to_y + dy * quarter)
+        return array("d", (*min(ends), *max(ends)))
     numbers: list[float] = []
-    whole, start = sum(dash), 0.0
-    for number, step in enumerate(dash):
+    whole, start = sum(bar.dash), quarter
+    before = bar.along - math.fmod(bar.along, bar.grain)
+    for number, step in enumerate(bar.dash):
         if number % 2 == 0:
-            at = start - math.fmod(along, whole)
+            at = start - math.fmod(before, whole)
             while at < length:
-                low, high = max(0.0, at), min(length, at + step)
+                low, high = max(-quarter, at), min(length + quarter, at + step)
                 if high > low:
                     numbers += (x + dx * low, y + dy * low, x + dx * high, y + dy * high)
                 at += whole
