@@ -8,7 +8,7 @@ worker can read its inbox in between.
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 
 import msgspec
 
@@ -57,6 +57,7 @@ class Steady:
         self.explained: dict[str, Explained] = {}
         self.units: dict[str, tuple[UnitImportance, ...]] = {}
         self.full: dict[str, Explained] = {}
+        self.needed: dict[str, dict[str, int]] = {}
         self.most: dict[str, float | None] = {}
         self.ages: dict[str, tuple[freshness.Age, freshness.Age, freshness.Age]] = {}
         self.rpo: dict[str, Value] = {}
@@ -122,7 +123,7 @@ class Engine:
         if not quick:
             self._last = None  # its distributions are large
         spent = self._costs(traffic, rates, state)
-        components = self._components(state, spent)
+        components = self._components(state, spent, steady.needed)
         yield "components"
         numbers = Numbers(
             traffic, found, components, spent, steady.burden, (), self._assumptions(), state.storms
@@ -148,6 +149,11 @@ class Engine:
             )
             steady.rpo[journey.id] = recovery_point(self.inputs, journey)
             yield f"ages of {journey.id}"
+        state, _ = self._loaded(1.0, {journey.id: self.inputs.rate(journey) for journey in self.journeys})
+        for id, station in state.stations.items():
+            if station.load is not None and not self.inputs.free(id):
+                steady.needed[id] = self._needed(id, {str(m): station.load * m for m in MULTIPLES})
+        yield "replicas needed"
         return steady
 
     def _assume_availability(self, explained: Explained) -> None:
@@ -225,14 +231,23 @@ class Engine:
         loads = state.loads if rates == peak_rates else self.traffic.solve(rates).loads
         return costs(self.inputs, loads, peak=peak)
 
-    def _components(self, state: State, spent: Costs) -> dict[str, ComponentNumbers]:
+    def _needed(self, id: str, loads: Mapping[str, float | None]) -> dict[str, int]:
+        """The replicas needed at each named load, as far as they are known."""
+        counts = {
+            name: needed(self.inputs, id, load) if load is not None else None for name, load in loads.items()
+        }
+        return {name: count for name, count in counts.items() if count is not None}
+
+    def _components(
+        self, state: State, spent: Costs, stated: Mapping[str, dict[str, int]]
+    ) -> dict[str, ComponentNumbers]:
+        """`stated` are the replicas needed at multiples of the stated traffic."""
         found: dict[str, ComponentNumbers] = {}
         for id, station in state.stations.items():
             if self.inputs.free(id):
                 continue
             load, capacity = station.load, station.capacity
             limited = capacity is not None and math.isfinite(capacity)
-            counts = {m: needed(self.inputs, id, load * m) for m in MULTIPLES} if load is not None else {}
             cost = spent.by_component.get(id)
             own = self.inputs.own(id)
             origins = [self.inputs.capacity(id).origin, *([own.origin] if own is not None else [])]
@@ -244,7 +259,7 @@ class Engine:
                 capacity if limited else None,
                 station.wait_mean if math.isfinite(station.wait_mean) and not station.missing else None,
                 weakest(origins),
-                {str(multiple): count for multiple, count in counts.items() if count is not None},
+                {**self._needed(id, {"now": load}), **stated.get(id, {})},
                 station.missing, state.loops.get(id), id in state.storms,
                 cost.total if cost is not None else None,
             )  # fmt: skip

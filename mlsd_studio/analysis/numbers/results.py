@@ -49,8 +49,8 @@ class JourneyNumbers(msgspec.Struct, frozen=True, omit_defaults=True):
 class ComponentNumbers(msgspec.Struct, frozen=True, array_like=True):
     """The numbers of one component under the present traffic; None = unknown, or without a limit.
 
-    `load` and `headroom` in calls/s, `wait` in seconds on average. `needed` holds the replicas needed at 1, 3
-    and 10 times the present load.
+    `load` and `headroom` in calls/s, `wait` in seconds on average. `needed` holds the replicas needed `now`, and at
+    1, 3 and 10 times the stated traffic, whatever the present one is.
     """
 
     load: float | None

@@ -29,7 +29,7 @@ def ways(document: Document, numbers: Numbers, verdict: Verdict) -> list[Fix]:
         return _throughput(document, numbers, verdict)
     if verdict.metric.startswith("latency") and verdict.value.unbounded:
         over = {id: one for id, one in numbers.components.items() if (one.utilisation or 0.0) >= 1.0}
-        return _scale_all(document, {id: one.needed.get("1") for id, one in over.items()})
+        return _scale_all(document, {id: one.needed.get("now") for id, one in over.items()})
     return []
 
 

@@ -15,7 +15,7 @@ from mlsd_studio.session import Session
 from mlsd_studio.session.icons import qicon
 from mlsd_studio.session.overlays.heat import HEAT, HeatOverlay
 
-MULTIPLES = (("1", "Now"), ("3", "3×"), ("10", "10×"))
+MULTIPLES = (("now", "Now"), ("3", "3×"), ("10", "10×"))
 
 
 class BottlenecksPanel(QWidget):
@@ -27,7 +27,7 @@ class BottlenecksPanel(QWidget):
         super().__init__()
         self._session, self._heat, self._look = session, heat, look or theme("light")
         self._looked_at = self._stale = True
-        self.multiple = "1"
+        self.multiple = "now"
         self.setAccessibleName("Bottlenecks")
         self.field = SearchField("Filter components", self._look)
         self.field.setMaximumWidth(240)
@@ -60,7 +60,7 @@ class BottlenecksPanel(QWidget):
             button.setCheckable(True)
             button.setChecked(name == self.multiple)
             button.setProperty("role", "small")
-            button.setToolTip("This traffic" if name == "1" else f"{title} this traffic")
+            button.setToolTip("The present traffic" if name == "now" else f"{title} the stated traffic")
             button.setAccessibleName(f"Scale for {title}")
             button.clicked.connect(lambda _=False, name=name: self._aim(name))
             self.choice.addButton(button)

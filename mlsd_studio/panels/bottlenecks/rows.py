@@ -42,7 +42,8 @@ class Row:
 def rows_of(document: Document, numbers: Numbers, multiple: str) -> list[Row]:
     """The components by utilisation, the busiest first, those whose load is unknown last.
 
-    `multiple` (1, 3 or 10) is what `scale` is for: replicas beyond those there are, None where they suffice.
+    `multiple` (now, or 1, 3 or 10 times the stated traffic) is what `scale` is for: replicas beyond those there
+    are, None where they suffice.
     """
     rows = []
     components = document.components
@@ -70,7 +71,8 @@ def columns() -> list[Column]:
         Column("Replicas", "How many run now", 72, lambda row: _count(row.numbers.replicas),
                lambda row: row.numbers.replicas, right=True),
         Column("Needed 1×/3×/10×", "Replicas that keep it at its highest utilisation at so many times "
-               "this load", 138, _needed, lambda row: row.numbers.needed.get("10"), right=True, room=640),
+               "the stated traffic, wherever the slider stands", 138, _needed,
+               lambda row: row.numbers.needed.get("10"), right=True, room=640),
         Column("Saturates at", "The traffic at which it is full, the other journeys unchanged", 196, _ends,
                lambda row: row.busy.multiple, token=_end_token, room=1000, hint=_end_hint),
         Column("", "What would help", 112, lambda row: f"Scale to {row.scale}" if row.scale else "",

@@ -249,7 +249,7 @@ class Detail(QScrollArea):
             ("Fails itself", names(mode.direct)),
             ("Down with it", names(with_it)),
             ("Works with less", names(mode.degraded)),
-            ("No longer renewed", names(mode.stale)),
+            ("Not renewed", names(mode.stale)),
             ("Reads stale data", names(mode.aging)),
         ]
         head, *rest = lines

@@ -1,4 +1,4 @@
-"""A failure on the canvas: what the failed unit takes with it, what works with less, what goes stale."""
+"""A failure on the canvas: what the failed unit takes with it, what works with less, what is no longer renewed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mlsd_studio.session.overlay import Overlay, Tint
 from mlsd_studio.session.session import Session
 
 FAILS, DOWN = Tint("bad", 0.95, "fails"), Tint("bad", 0.5, "down")
-DEGRADED, STALE = Tint("warn", 0.6, "degraded"), Tint("platform", 0.4, "goes stale")
+DEGRADED, STALE = Tint("warn", 0.6, "degraded"), Tint("platform", 0.4, "not renewed")
 
 
 def overlay_id(key: str) -> str:
@@ -21,7 +21,7 @@ def overlay_id(key: str) -> str:
 def failure_overlay(document: Document, mode: FailureMode) -> Overlay:
     """What becomes of the design when a unit fails."""
     groups = (
-        (STALE, mode.stale, "No longer renewed"),
+        (STALE, mode.stale, "Not renewed"),
         (DEGRADED, mode.degraded, "Works with less"),
         (DOWN, mode.down, "Down with it"),
         (FAILS, mode.direct, "Fails"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mlsd_studio.analysis.numbers.engine import Engine
 from tests.analysis.designs import design
 from tests.analysis.numbers.shorthand import called, journey_of, numbers_of
 
@@ -114,7 +115,9 @@ flows:
     assert found.components["a"].utilisation == pytest.approx(0.75)
     assert found.journeys["j"].throughput.value == pytest.approx(150)
     assert found.journeys["k"].throughput.value == pytest.approx(50)
-    assert found.components["a"].needed == {"1": 2, "3": 4, "10": 11}
+    assert found.components["a"].needed == {"now": 2, "1": 2, "3": 4, "10": 11}
+    moved = Engine(document).numbers(3.0).components["a"]
+    assert moved.needed == {"now": 4, "1": 2, "3": 4, "10": 11}
 
 
 def test_autoscaling_carries_the_load_up_to_its_maximum() -> None:
