@@ -275,6 +275,27 @@ def test_sarif_names_a_file_elsewhere_by_a_whole_address(folder: Path, tmp_path_
     assert "%20" in uri
 
 
+def test_sarif_paths_start_at_the_root_of_the_repository(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / ".git").mkdir()
+    monkeypatch.chdir(folder / "designs")
+    log = sarif("shop.mlsd.yaml")
+    assert {located(one["locations"][0])[0] for one in results(log)} == {"designs/shop.mlsd.yaml"}
+    assert log["runs"][0]["originalUriBaseIds"].keys() == {"%SRCROOT%"}
+    log = sarif("--root", ".", "shop.mlsd.yaml")
+    assert {located(one["locations"][0])[0] for one in results(log)} == {"shop.mlsd.yaml"}
+
+
+def test_sarif_keeps_the_results_of_files_alike_apart(folder: Path) -> None:
+    for name in ("one", "two"):
+        (folder / f"{name}.mlsd.yaml").write_bytes(SHOP.read_bytes())
+    found = results(sarif("one.mlsd.yaml", "two.mlsd.yaml"))
+    assert len({one["partialFingerprints"]["findingKey/v2"] for one in found}) == len(found)
+    monkey = [one["partialFingerprints"] for one in found if one["properties"]["key"] == "RES002@search"]
+    assert len(monkey) == 2
+
+
 # -- JUnit and Markdown ----------------------------------------------------------------------------------
 
 

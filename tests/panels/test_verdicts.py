@@ -258,3 +258,14 @@ def test_the_slider_gives_way_first_and_then_the_cards_become_narrower(qtbot, wi
     assert all(one.isVisible() and one.width() >= one.narrowest for one in strip.cards)
     assert strip.cards[-1].geometry().right() <= strip.holder.width()
     assert not strip.more.isVisible()
+
+
+def test_what_is_behind_a_card_stays_whole_in_a_low_window(qtbot, window, strip):
+    window.resize(900, 330)
+    qtbot.waitUntil(lambda: window.height() == 330)
+    qtbot.mouseClick(card(strip, "up"), LEFT)
+    popover = strip.popover
+    assert popover.y() >= 0
+    assert popover.geometry().bottom() <= window.height()
+    offer = popover.offers[-1]
+    assert offer.mapTo(window, QPoint(0, offer.height())).y() <= window.height()

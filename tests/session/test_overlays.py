@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from mlsd_studio.analysis.engine import check
 from mlsd_studio.analysis.numbers.engine import Engine
+from mlsd_studio.analysis.numbers.failures import FailureMode, FailureUnit
 from mlsd_studio.drawing.theme import theme
 from mlsd_studio.model.edits.components import add_component, set_fields
 from mlsd_studio.model.edits.placement import place
@@ -17,6 +18,7 @@ from mlsd_studio.session import Session
 from mlsd_studio.session.actions import Actions
 from mlsd_studio.session.overlay import Overlay, Tint
 from mlsd_studio.session.overlays.data_classes import data_class_actions, travels
+from mlsd_studio.session.overlays.failure import failure_overlay
 from mlsd_studio.session.overlays.heat import HEAT
 from mlsd_studio.session.overlays.live import LiveOverlay
 from mlsd_studio.session.overlays.questions import Question, Switch, questions
@@ -199,3 +201,11 @@ def test_another_overlay_ends_the_question(switch: Switch, session: Session) -> 
     assert session.overlay == Overlay("failure:a", "Zone a fails")
     switch.off()
     assert session.overlay is None
+
+
+def test_the_badge_of_what_a_failure_leaves_without_news_says_what_its_legend_says() -> None:
+    document = design(parts("a:cache; b:cache", "a>b:data"))
+    unit = FailureUnit("component:a", "component", "a", "A", 1)
+    shown = failure_overlay(document, FailureMode(unit, ("a",), (), (), ("b",), {}))
+    assert shown.tints["b"].label == "not renewed"
+    assert (shown.tints["b"].token, "Not renewed") in shown.legend

@@ -57,6 +57,9 @@ def register(app: typer.Typer) -> None:
             None, help="A design, or an earlier JSON report: only what is new is shown and counts."
         ),
         output: Path | None = typer.Option(None, "-o", "--output", help="Write the report to a file."),
+        root: Path | None = typer.Option(
+            None, help="The folder that SARIF paths are relative to; else the git repository's root."
+        ),
     ) -> None:
         """Say what is wrong with designs. Decided findings are shown and do not count.
 
@@ -76,14 +79,23 @@ def register(app: typer.Typer) -> None:
             if known is not None:
                 one = known.without_known(one, stage=stage.value if stage else None, today=today)
             files.append(one)
-        write_text(render(files, chosen, fail_on.value, colour=output is None and colourful()), output)
+        write_text(
+            render(files, chosen, fail_on.value, colour=output is None and colourful(), root=root), output
+        )
         if chosen is not ReportFormat.text or output is not None:
             typer.echo(summary(files), err=output is None)
         raise typer.Exit(exit_code(files, fail_on.value))
 
 
-def render(files: Sequence[Checked], chosen: ReportFormat, fail_on: str, *, colour: bool = False) -> str:
-    """The report in one of the forms."""
+def render(
+    files: Sequence[Checked],
+    chosen: ReportFormat,
+    fail_on: str,
+    *,
+    colour: bool = False,
+    root: Path | None = None,
+) -> str:
+    """The report in one of the forms; `root` is what the paths of SARIF are relative to."""
     from mlsd_studio.cli.formats import as_json, junit, markdown, sarif, text
 
     match chosen:
@@ -94,7 +106,7 @@ def render(files: Sequence[Checked], chosen: ReportFormat, fail_on: str, *, colo
         case ReportFormat.junit:
             return junit.render(files, fail_on)
         case ReportFormat.sarif:
-            return sarif.render(files)
+            return sarif.render(files, root)
         case ReportFormat.markdown:
             return markdown.render(files, fail_on)
 

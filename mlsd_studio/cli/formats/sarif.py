@@ -1,7 +1,9 @@
 """SARIF 2.1.0, for code scanning: results at the line of the element, rules with their help.
 
-The fingerprint rests on the finding's key alone, so that a result stays the same one when lines move and
-when elements or rules get another name. Findings that are decided, or that the team
+Paths are relative to the root of the sources, `%SRCROOT%`: the folder given with `--root`, else the root of the
+git repository around the working folder, else that folder. The fingerprint rests on the file's path from there
+and on the finding's key, so that a result stays the same one when lines move and when elements or rules get
+another name, and two files alike keep their results apart. Findings that are decided, or that the team
 has switched off, are suppressed results.
 """
 
@@ -26,8 +28,15 @@ LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 ROOT = "%SRCROOT%"
 
 
-def render(files: Sequence[Checked]) -> str:
-    """The report as one SARIF run."""
+def source_root(start: Path) -> Path:
+    """The root of the git repository around a folder; the folder itself where there is none."""
+    start = start.resolve()
+    return next((one for one in (start, *start.parents) if (one / ".git").exists()), start)
+
+
+def render(files: Sequence[Checked], root: Path | None = None) -> str:
+    """The report as one SARIF run; `root` is what paths are relative to, else `source_root` tells."""
+    root = source_root(Path.cwd()) if root is None else root.resolve()
     rules = _rules(files)
     index = {rule["id"]: place for place, rule in enumerate(rules)}
     run = {
@@ -43,15 +52,16 @@ def render(files: Sequence[Checked]) -> str:
             {
                 "executionSuccessful": not any(one.broken for one in files),
                 "toolExecutionNotifications": [
-                    _notification(one, problem.line, problem.message)
+                    _notification(one, problem.line, problem.message, root)
                     for one in files
                     for problem in one.problems
                 ],
             }
         ],
+        "originalUriBaseIds": {ROOT: {"description": {"text": "The root of the sources that were checked."}}},
         "columnKind": "unicodeCodePoints",
         "results": [
-            _result(one, finding, index)
+            _result(one, finding, index, root)
             for one in files
             for finding in (*one.findings, *one.report.switched_off)
         ],
@@ -59,9 +69,9 @@ def render(files: Sequence[Checked]) -> str:
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
-def fingerprint(key: str) -> str:
-    """32 hex digits that stand for a finding's key."""
-    return hashlib.sha256(key.encode()).hexdigest()[:32]
+def fingerprint(uri: str, key: str) -> str:
+    """32 hex digits that stand for a finding: the address of its file, and its key."""
+    return hashlib.sha256(f"{uri}\n{key}".encode()).hexdigest()[:32]
 
 
 # -- rules -----------------------------------------------------------------------------------------------
@@ -127,20 +137,21 @@ def _about(finding: Finding) -> dict[str, Any]:
 # -- results ---------------------------------------------------------------------------------------------
 
 
-def _result(one: Checked, finding: Finding, index: Mapping[str, int]) -> dict[str, Any]:
+def _result(one: Checked, finding: Finding, index: Mapping[str, int], root: Path) -> dict[str, Any]:
+    printed = fingerprint(_artifact(one.path, root)["uri"], finding.key)
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": index[finding.code],
         "level": LEVELS[finding.severity],
         "message": {"text": " ".join((f"{finding.title}. {finding.message}", *_override(finding)))},
-        "locations": [_location(*one.place_of(finding), finding)],
+        "locations": [_location(*one.place_of(finding), finding, root)],
         "partialFingerprints": {
-            "findingKey/v1": fingerprint(finding.key),
-            "primaryLocationLineHash": f"{fingerprint(finding.key)}:1",
+            "findingKey/v2": printed,
+            "primaryLocationLineHash": f"{printed}:1",
         },
         "properties": {"key": finding.key, "folded": [inner.key for inner in finding.folded]},
     }
-    related = _related(one, finding)
+    related = _related(one, finding, root)
     if related:
         result["relatedLocations"] = related
     if finding.decision:
@@ -156,19 +167,22 @@ def _override(finding: Finding) -> tuple[str, ...]:
     return (f"Severity {finding.override}.",) if finding.override else ()
 
 
-def _physical(path: Path, line: int | None) -> dict[str, Any]:
-    """A place in a file; below the working folder its path is relative, as code scanning asks for."""
-    here = Path.cwd()
-    whole = path if path.is_absolute() else here / path
-    if whole.is_relative_to(here):
-        artifact = {"uri": quote(os.fsencode(whole.relative_to(here).as_posix())), "uriBaseId": ROOT}
-    else:
-        artifact = {"uri": whole.as_uri()}
-    return {"artifactLocation": artifact, "region": {"startLine": line or 1}}
+def _artifact(path: Path, root: Path) -> dict[str, str]:
+    """The address of a file; below the root its path is relative, as code scanning asks for."""
+    whole = Path(os.path.normpath(Path.cwd() / path))
+    for place in (whole, whole.resolve()):
+        if place.is_relative_to(root):
+            return {"uri": quote(os.fsencode(place.relative_to(root).as_posix())), "uriBaseId": ROOT}
+    return {"uri": whole.as_uri()}
 
 
-def _location(path: Path, line: int | None, finding: Finding) -> dict[str, Any]:
-    location: dict[str, Any] = {"physicalLocation": _physical(path, line)}
+def _physical(path: Path, line: int | None, root: Path) -> dict[str, Any]:
+    """A place in a file."""
+    return {"artifactLocation": _artifact(path, root), "region": {"startLine": line or 1}}
+
+
+def _location(path: Path, line: int | None, finding: Finding, root: Path) -> dict[str, Any]:
+    location: dict[str, Any] = {"physicalLocation": _physical(path, line, root)}
     if finding.subjects:
         location["logicalLocations"] = [
             {"name": subject.id, "fullyQualifiedName": subject.id, "kind": "object"}
@@ -177,7 +191,7 @@ def _location(path: Path, line: int | None, finding: Finding) -> dict[str, Any]:
     return location
 
 
-def _related(one: Checked, finding: Finding) -> list[dict[str, Any]]:
+def _related(one: Checked, finding: Finding, root: Path) -> list[dict[str, Any]]:
     """The other elements a finding is about, each with its part."""
     assert one.loaded is not None
     places: list[dict[str, Any]] = []
@@ -188,16 +202,16 @@ def _related(one: Checked, finding: Finding) -> list[dict[str, Any]]:
             places.append(
                 {
                     "id": len(places) + 1,
-                    "physicalLocation": _physical(one.path, line),
+                    "physicalLocation": _physical(one.path, line, root),
                     "message": {"text": f"{subject.id}: {subject.role}"},
                 }
             )
     return places
 
 
-def _notification(one: Checked, line: int | None, message: str) -> dict[str, Any]:
+def _notification(one: Checked, line: int | None, message: str, root: Path) -> dict[str, Any]:
     return {
         "level": "error",
         "message": {"text": f"{one.name} cannot be read: {message}"},
-        "locations": [{"physicalLocation": _physical(one.path, line)}],
+        "locations": [{"physicalLocation": _physical(one.path, line, root)}],
     }

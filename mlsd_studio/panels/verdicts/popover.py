@@ -36,6 +36,8 @@ from mlsd_studio.session import Session
 from mlsd_studio.session.icons import qicon
 
 WIDTH = 400
+MARGIN = 8
+"""What stays free between it and the edges of the window."""
 MOST_MISSING, MOST_ROWS = 6, 10
 
 
@@ -59,6 +61,7 @@ class Popover(QFrame):
         self._box.setContentsMargins(16, 12, 12, 14)
         self._box.setSpacing(8)
         self._page: QWidget | None = None
+        self._at = QPoint()
 
     def set_theme(self, look: Theme) -> None:
         """Take another theme's colours the next time it opens."""
@@ -67,9 +70,9 @@ class Popover(QFrame):
 
     def show_verdict(self, verdict: Verdict, at: QPoint, end: int) -> None:
         """Show a verdict with the top left corner at a point of the parent, and nothing of it beyond `end`."""
+        self._at = QPoint(max(8, min(at.x(), end - self.width() - 8)), at.y())
         self._fill(verdict)
-        self.adjustSize()
-        self.move(max(8, min(at.x(), end - self.width() - 8)), at.y())
+        self._place()
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -78,7 +81,13 @@ class Popover(QFrame):
         """The numbers have changed; what is being clicked stays until it is left."""
         if not any(one.underMouse() or one.hasFocus() for one in (*self.offers, *self.missing)):
             self._fill(verdict)
-            self.adjustSize()
+            self._place()
+
+    def _place(self) -> None:
+        """As tall as its words; higher up where it would end below the window."""
+        self.adjustSize()
+        lowest = self.parentWidget().height() - self.height() - MARGIN
+        self.move(self._at.x(), max(MARGIN, min(self._at.y(), lowest)))
 
     def close_it(self) -> None:
         """Close, and say so."""
