@@ -26,6 +26,13 @@ def open_files(parent: QWidget, folder: Path) -> list[Path]:
     return [Path(name) for name in names]
 
 
+def diagram_file(parent: QWidget, folder: Path) -> Path | None:
+    """Which diagram to import."""
+    kinds = "Diagrams as text (*.mmd *.mermaid *.md *.txt);;All files (*)"
+    name, _ = QFileDialog.getOpenFileName(parent, "Import a diagram", str(folder), kinds)
+    return Path(name) if name else None
+
+
 def save_file(parent: QWidget, suggestion: Path) -> Path | None:
     """Where to save; a name without a suffix gets `.mlsd.yaml`."""
     name, _ = QFileDialog.getSaveFileName(parent, "Save design as", str(suggestion), DESIGN_FILTER)

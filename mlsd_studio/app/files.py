@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
@@ -12,6 +13,8 @@ from mlsd_studio.app import ask
 from mlsd_studio.app.settings import Settings
 from mlsd_studio.drawing.template import empty_design, template
 from mlsd_studio.model import Change, Document
+from mlsd_studio.model.edits.clipboard import paste
+from mlsd_studio.model.targets import TargetError
 from mlsd_studio.paths import resource
 from mlsd_studio.session import Session
 from mlsd_studio.storage.files import LoadedFile, changed_on_disk, dump, load, lost_comments, save
@@ -20,6 +23,8 @@ from mlsd_studio.storage.problems import FileError
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+    from mlsd_studio.importing.pasting import Pasted
 
 
 class Files(QObject):
@@ -53,6 +58,24 @@ class Files(QObject):
     def new_from_pattern(self, id: str) -> bool:
         """Start from a reference design."""
         return self._show(template(id))
+
+    def new_from_answers(self, id: str, answers: Mapping[str, Any]) -> bool:
+        """Start from a reference design with what was answered stated in it, as a step that can be undone."""
+        from mlsd_studio.analysis.stating import state_answers
+
+        document = template(id)
+        try:
+            change = state_answers(document, answers)
+        except TargetError as error:
+            ask.tell(self._window, "Cannot start", "An answer cannot be a requirement.", str(error))
+            return False
+        return self._show(document) and self._session.apply(change)
+
+    def new_from_import(self, pasted: Pasted, name: str = "") -> bool:
+        """Start a design with what was imported in it, as a step that can be undone."""
+        document = empty_design(name or None, self._settings.stage)
+        change, _ = paste(document, pasted.fragment, label="Import a diagram")
+        return self._show(document) and self._session.apply(change)
 
     def open_example(self, path: Path) -> bool:
         """Open a copy of an example: it has no file of its own yet."""

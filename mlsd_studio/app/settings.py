@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -170,11 +170,48 @@ class Settings:
         """Put a file first."""
         path = path.absolute()
         rows = [(path, datetime.now())] + [(p, t) for p, t in self.recent if p != path]
-        self._keep(rows[:RECENT_LIMIT])
+        pinned, room = self.pinned, RECENT_LIMIT
+        room -= sum(one in pinned for one, _ in rows)
+        kept = []
+        for one, when in rows:
+            if one in pinned or room > 0:
+                kept.append((one, when))
+                room -= one not in pinned
+        self._keep(kept)
 
     def remove_recent(self, path: Path) -> None:
         """Forget a file."""
         self._keep([(p, t) for p, t in self.recent if p != path])
+
+    @property
+    def pinned(self) -> frozenset[Path]:
+        """Files that stay at the top of the list."""
+        return frozenset(path for path in map(Path, self._json("pinned", [])) if path in dict(self.recent))
+
+    def pin(self, path: Path, on: bool) -> None:
+        """Keep a file at the top of the list, or no longer."""
+        left = {str(one) for one in self.pinned} - {str(path)}
+        self._keep_or_forget("pinned", json.dumps(sorted(left | ({str(path)} if on else set()))))
+
+    @property
+    def outcomes(self) -> dict[Path, dict[str, int]]:
+        """How many requirements of a recent file came out how, when it was last looked at: outcome -> count."""
+        there = dict(self.recent)
+        found = {Path(path): dict(counts) for path, counts in self._json("outcomes", {}).items()}
+        return {path: counts for path, counts in found.items() if path in there}
+
+    def note_outcome(self, path: Path, counts: Mapping[str, int]) -> None:
+        """Keep how many requirements of a file came out how."""
+        rows = {str(one): known for one, known in self.outcomes.items()} | {str(path): dict(counts)}
+        self._store.setValue("outcomes", json.dumps(rows))
+
+    def _json(self, key: str, otherwise: Any) -> Any:
+        """What is kept under a key, if it is of the kind of `otherwise`."""
+        try:
+            found = json.loads(str(self._store.value(key) or "null"))
+        except ValueError:
+            return otherwise
+        return found if isinstance(found, type(otherwise)) else otherwise
 
     def _keep(self, rows: list[tuple[Path, datetime]]) -> None:
         self._store.setValue("recent", [f"{t.isoformat(timespec='seconds')}|{p}" for p, t in rows])

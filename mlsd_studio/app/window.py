@@ -7,7 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QMainWindow,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mlsd_studio.app.appearance import Appearance
 from mlsd_studio.app.commands import command_palette, install, window_actions
@@ -219,6 +227,7 @@ class MainWindow(QMainWindow):
             dock.setVisible(shown and not (self._restored and self._hidden.get(name, False)))
 
     _restored = False
+    importing: QDialog | None = None
     place_wanted: Place | None = None
     """Where the canvas is to look once the window is shown."""
     _hidden: dict[str, bool]

@@ -6,6 +6,7 @@ window of its own, and a file that is open already comes to the front.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,12 +43,19 @@ class Windows(QObject):
     def add(self, window: MainWindow) -> None:
         """Take in a window that was made elsewhere, and do what its pages ask for."""
         self.all.append(window)
+        self._list_recent()
         window.files.recent_changed.connect(self._list_recent)
         window.files.opened.connect(self.remember)
         page, welcome = window.start_page, window.welcome
         page.new_requested.connect(lambda: self.new(window))
         page.open_requested.connect(lambda: self.ask_and_open(window))
+        page.import_requested.connect(lambda: self.import_into(window))
         page.recent_removed.connect(self._forget)
+        page.pin_requested.connect(self._pin)
+        window.session.numbers_changed.connect(lambda: self._note_outcome(window))
+        page.asking.start_requested.connect(
+            lambda id, answers: self.start(window, lambda one: one.files.new_from_answers(id, answers))
+        )
         for asking in (page, welcome):
             asking.pattern_requested.connect(lambda id: self.new_from_pattern(id, window))
             asking.file_requested.connect(lambda path: self.open(path, window))
@@ -107,6 +115,16 @@ class Windows(QObject):
         """Start from the design of a pattern."""
         return self.start(near, lambda window: window.files.new_from_pattern(id))
 
+    def import_into(self, near: MainWindow) -> None:
+        """Ask for a diagram as text, and start a design with it."""
+        from mlsd_studio.app.import_dialog import ImportDialog
+
+        near.importing = dialog = ImportDialog(near, self._settings.folder)
+        dialog.chosen.connect(
+            lambda pasted, name: self.start(near, lambda one: one.files.new_from_import(pasted, name))
+        )
+        dialog.open()
+
     def open(self, path: Path, near: MainWindow) -> bool:
         """Open a file, or bring it to the front; an example as a copy.
 
@@ -165,9 +183,24 @@ class Windows(QObject):
         self._settings.remove_recent(path)
         self._list_recent()
 
+    def _pin(self, path: Path, on: bool) -> None:
+        self._settings.pin(path, on)
+        self._list_recent()
+
+    def _note_outcome(self, window: MainWindow) -> None:
+        """Keep the verdicts on a file as it is on the disk, for the list of recent files."""
+        session = window.session
+        if session.path is None or session.dirty or session.numbers is None or session.traffic != 1:
+            return
+        verdicts = [one.outcome for one in session.numbers.verdicts if one.growth is None]
+        if dict(counts := Counter[str](verdicts)) != self._settings.outcomes.get(session.path):
+            self._settings.note_outcome(session.path, dict(counts))
+            self._list_recent()
+
     def _list_recent(self) -> None:
+        settings = self._settings
         for window in self.all:
-            window.start_page.set_recent(self._settings.recent)
+            window.start_page.set_recent(settings.recent, settings.outcomes, settings.pinned)
 
     # -- from one run to the next ------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from mlsd_studio.catalog import Pattern
 from mlsd_studio.drawing.theme import Theme, theme
+from mlsd_studio.panels.start.asking import Asking
 from mlsd_studio.panels.start.cards import CardGrid, PatternCard
 from mlsd_studio.panels.start.files import Entry, FileRow, example_entry, recent_entry
 from mlsd_studio.session.icons import qicon
@@ -25,8 +26,10 @@ class StartPage(QWidget):
 
     new_requested = Signal()
     open_requested = Signal()
+    import_requested = Signal()
     file_requested = Signal(object)
     recent_removed = Signal(object)
+    pin_requested = Signal(object, bool)
     pattern_requested = Signal(str)
 
     def __init__(
@@ -42,6 +45,8 @@ class StartPage(QWidget):
         self._look = look or theme("light")
         self._today = today
         self._recent, self._examples = tuple(recent), tuple(examples)
+        self._outcomes: Mapping[Path, Mapping[str, int]] = {}
+        self._pinned: frozenset[Path] = frozenset()
         self.rows: list[FileRow] = []
         self.cards = [PatternCard(one, self._look) for one in patterns]
         self._waiting = list(self.cards)
@@ -96,7 +101,11 @@ class StartPage(QWidget):
         self.new_button.clicked.connect(self.new_requested)
         self.open_button.clicked.connect(self.open_requested)
         box.addWidget(self.new_button)
+        self.import_button = _wide_button("Import a diagram …", "", "")
+        self.import_button.setToolTip("A Mermaid flowchart or a list of names becomes a design")
+        self.import_button.clicked.connect(self.import_requested)
         box.addWidget(self.open_button)
+        box.addWidget(self.import_button)
         box.addSpacing(8)
         self._files = QVBoxLayout()
         self._files.setSpacing(0)
@@ -114,6 +123,9 @@ class StartPage(QWidget):
         self.notice.setWordWrap(True)
         self.notice.hide()
         box.addWidget(self.notice)
+        self.asking = Asking(self._look)
+        box.addWidget(self.asking)
+        box.addSpacing(24)
         title = QLabel("Patterns")
         title.setProperty("role", "heading")
         note = QLabel("Complete reference designs: they pass the checks, change what is yours.")
@@ -130,10 +142,20 @@ class StartPage(QWidget):
 
     # -- what is shown -------------------------------------------------------------------------------
 
-    def set_recent(self, recent: Sequence[tuple[Path, datetime]]) -> None:
-        """Show other recent files."""
-        self._recent = tuple(recent)
+    def set_recent(
+        self,
+        recent: Sequence[tuple[Path, datetime]],
+        outcomes: Mapping[Path, Mapping[str, int]] | None = None,
+        pinned: Collection[Path] = (),
+    ) -> None:
+        """Show other recent files, the pinned ones first, with how their requirements came out."""
+        self._recent = tuple(sorted(recent, key=lambda row: row[0] not in pinned))
+        self._outcomes, self._pinned = outcomes or {}, frozenset(pinned)
+        focused = next((row.entry.path for row in self.rows if row.hasFocus()), None)
         self._show_files()
+        for row in self.rows:
+            if row.entry.recent and row.entry.path == focused:
+                row.setFocus()
 
     def say(self, words: str) -> None:
         """Tell something above everything else; no words take it away."""
@@ -146,6 +168,8 @@ class StartPage(QWidget):
         self._mark.setPixmap(qicon("app-logo", look["accent"], 26).pixmap(QSize(26, 26)))
         self.new_button.show_icon("plus", look["on_accent"])
         self.open_button.show_icon("folder-open", look["text"])
+        self.import_button.show_icon("import", look["text"])
+        self.asking.set_theme(look)
         for card in self.cards:
             card.set_theme(look)
         self._show_files()
@@ -157,7 +181,13 @@ class StartPage(QWidget):
                 item.widget().deleteLater()
         self.rows = []
         today = self._today or date.today()
-        self._list("Recent", [recent_entry(path, when, today) for path, when in self._recent[:SHOWN]])
+        self._list(
+            "Recent",
+            [
+                recent_entry(path, when, today, self._outcomes.get(path), path in self._pinned)
+                for path, when in self._recent[:SHOWN]
+            ],
+        )
         self._list("Examples", [example_entry(path) for path in self._examples])
 
     def _list(self, title: str, entries: list[Entry]) -> None:
@@ -171,6 +201,7 @@ class StartPage(QWidget):
             row = FileRow(entry, self._look)
             row.clicked.connect(lambda _=False, entry=entry: self._open(entry))
             row.removed.connect(self.recent_removed)
+            row.pinned.connect(self.pin_requested)
             self.rows.append(row)
             self._files.addWidget(row)
 
@@ -204,7 +235,7 @@ class WideButton(QPushButton):
     def __init__(self, words: str, key: str) -> None:
         super().__init__()
         self.setMinimumHeight(40)
-        self.setToolTip(f"{words} ({key})")
+        self.setToolTip(f"{words} ({key})" if key else words)
         self.setAccessibleName(words)
         self._icon = QLabel()
         self._words, self._key = QLabel(words), QLabel(key)

@@ -185,6 +185,7 @@ def test_every_action_has_a_home_and_runs_where_it_is_enabled(user: User) -> Non
         "file.save_as",
         "file.export",
         "file.report",
+        "file.import",
         "file.quit",
         "file.new",
     }

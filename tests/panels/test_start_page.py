@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from mlsd_studio.catalog import patterns
 from mlsd_studio.drawing.theme import theme
-from mlsd_studio.panels.start.files import relative_day
+from mlsd_studio.panels.start.files import outcome_of, relative_day
 from mlsd_studio.panels.start_page import StartPage
 
 # The offscreen platform says so of every window; nothing is wrong with ours.
@@ -98,3 +98,17 @@ def test_the_grid_breaks(qtbot, page):
 )
 def test_days_as_people_say_them(day, words):
     assert relative_day(day, TODAY) == words
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({}, None),
+        ({"met": 3}, ("all met", "ok")),
+        ({"met": 3, "missed": 2}, ("2 missed · 3 met", "bad")),
+        ({"met": 1, "close": 1}, ("1 close · 1 met", "warn")),
+        ({"unknown": 3}, ("3 unknown", "muted")),
+    ],
+)
+def test_outcomes_in_a_few_words(counts, said):
+    assert outcome_of(counts) == said
