@@ -33,7 +33,6 @@ HIGH_AVAILABILITY = 0.99
 """From this target on a stated single point is an error."""
 
 CONSUMERS = frozenset({"stream_processing", "stream_inference", "backend_service", "feature_pipeline"})
-BROKERS = frozenset({"event_stream", "message_queue"})
 LEAST_FOR_ONE_COPY = 5
 MINUTES_PER_YEAR = 8760 * 60
 
@@ -92,7 +91,9 @@ class Places:
             fed = [(flow, other) for flow, other in self.facts.into[id] if flow.kind in ("async", "request")]
             streams = component.kind in CONSUMERS and fed and all(flow.kind == "async" for flow, _ in fed)
             passes = any(flow.kind == "async" for flow, _ in self.facts.out[id])
-            brokers = component.kind in BROKERS and passes and any(flow.kind == "async" for flow, _ in fed)
+            brokers = (
+                id in self.facts.group("BROKER") and passes and any(flow.kind == "async" for flow, _ in fed)
+            )
             if not streams and not brokers:
                 continue
             flow, source = next(hop for hop in fed if hop[0].kind == "async")

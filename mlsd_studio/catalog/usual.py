@@ -12,7 +12,6 @@ CONTROLLERS = frozenset({"orchestrator", "job_scheduler", "ci_cd", "iac", "autos
 CARRIERS = frozenset(
     {"model_registry", "evaluation", "model_optimizer", "prompt_store", "container_registry"}
 )
-BROKERS = frozenset({"event_stream", "message_queue"})
 
 
 def usual_flow(catalog: Catalog, source: str, target: str) -> FlowKind:
@@ -34,7 +33,7 @@ def _by_group(catalog: Catalog, source: str, target: str) -> FlowKind:
         return "control"
     if source in CARRIERS or target in CARRIERS:
         return "artifact"
-    if {source, target} & BROKERS:
+    if either("BROKER"):
         return "async"
     if source in catalog.group("TRAINERS") and target in catalog.group("OWN_MODEL_SERVING"):
         return "artifact"

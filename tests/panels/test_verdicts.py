@@ -269,3 +269,5 @@ def test_what_is_behind_a_card_stays_whole_in_a_low_window(qtbot, window, strip)
     assert popover.geometry().bottom() <= window.height()
     offer = popover.offers[-1]
     assert offer.mapTo(window, QPoint(0, offer.height())).y() <= window.height()
+    assert all(one.width() >= one.sizeHint().width() for one in popover.offers)
+    assert all(one.mapTo(popover, one.rect().bottomRight()).x() < popover.width() for one in popover.offers)

@@ -48,7 +48,7 @@ from collections.abc import Iterator
 from mlsd_studio.analysis.context import Facts
 from mlsd_studio.analysis.findings import Finding
 from mlsd_studio.analysis.rule import Rule
-from mlsd_studio.analysis.single_points import BROKERS, Places, Stopped, one_copy_of_everything, single_points
+from mlsd_studio.analysis.single_points import Places, Stopped, one_copy_of_everything, single_points
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -97,7 +97,7 @@ def _waiting(facts: Facts, places: Places) -> Iterator[Finding]:
         if places.lone(id) and id not in places.stopping and id not in facts.all_called:
             name = facts.name(id)
             what = "events wait; they are not lost, but what they feed ages."
-            if facts.components[id].kind in BROKERS:
+            if id in facts.group("BROKER"):
                 what = "nobody can publish, consumers wait, and what it holds may be lost."
             yield RULE.finding(
                 id,

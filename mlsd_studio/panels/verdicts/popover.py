@@ -35,7 +35,8 @@ from mlsd_studio.panels.verdicts.bars import Waterfall
 from mlsd_studio.session import Session
 from mlsd_studio.session.icons import qicon
 
-WIDTH = 400
+WIDTH, MOST_WIDTH = 400, 520
+"""As wide as this, and wider only for the words of an offer."""
 MARGIN = 8
 """What stays free between it and the edges of the window."""
 MOST_MISSING, MOST_ROWS = 6, 10
@@ -61,7 +62,7 @@ class Popover(QFrame):
         self._box.setContentsMargins(16, 12, 12, 14)
         self._box.setSpacing(8)
         self._page: QWidget | None = None
-        self._at = QPoint()
+        self._at, self._end = QPoint(), MOST_WIDTH
 
     def set_theme(self, look: Theme) -> None:
         """Take another theme's colours the next time it opens."""
@@ -70,7 +71,7 @@ class Popover(QFrame):
 
     def show_verdict(self, verdict: Verdict, at: QPoint, end: int) -> None:
         """Show a verdict with the top left corner at a point of the parent, and nothing of it beyond `end`."""
-        self._at = QPoint(max(8, min(at.x(), end - self.width() - 8)), at.y())
+        self._at, self._end = at, end
         self._fill(verdict)
         self._place()
         self.show()
@@ -84,10 +85,14 @@ class Popover(QFrame):
             self._place()
 
     def _place(self) -> None:
-        """As tall as its words; higher up where it would end below the window."""
+        """As wide as its offers and as tall as its words; further in where it would end outside the window."""
+        offer = max((one.sizeHint().width() for one in self.offers), default=0)
+        wide = min(max(WIDTH, offer + self._box.contentsMargins().left() * 2), MOST_WIDTH)
+        self.setFixedWidth(min(wide, self._end - 2 * MARGIN))
         self.adjustSize()
+        left = max(MARGIN, min(self._at.x(), self._end - self.width() - MARGIN))
         lowest = self.parentWidget().height() - self.height() - MARGIN
-        self.move(self._at.x(), max(MARGIN, min(self._at.y(), lowest)))
+        self.move(left, max(MARGIN, min(self._at.y(), lowest)))
 
     def close_it(self) -> None:
         """Close, and say so."""
