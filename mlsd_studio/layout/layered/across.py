@@ -20,7 +20,8 @@ _RELAX = 12
 # Pushing looks at whole chains of vertices, so only drawings up to this many vertices get it.
 PUSH_LIMIT = 400
 _PUSHES = 3
-_MOST_PUSHED = 40
+_MOST_PUSHED = 12
+_FAR = 1e9
 
 
 class Constraints:
@@ -37,18 +38,19 @@ class Constraints:
         self.start = {frame: count + 2 * i for i, frame in enumerate(names)}
         self.end = {frame: count + 2 * i + 1 for i, frame in enumerate(names)}
         self.count = count + 2 * len(names)
-        self.after: list[dict[int, float]] = [{} for _ in range(self.count)]
+        self._least: list[dict[int, float]] = [{} for _ in range(self.count)]
         for group in draft.columns:
             self._column(group)
         self._siblings(keys)
-        self.before: list[dict[int, float]] = [{} for _ in range(self.count)]
+        self.after = [list(found.items()) for found in self._least]
+        self.before: list[list[tuple[int, float]]] = [[] for _ in range(self.count)]
         for a, found in enumerate(self.after):
-            for b, distance in found.items():
-                self.before[b][a] = distance
+            for b, distance in found:
+                self.before[b].append((a, distance))
 
     def _need(self, a: int, b: int, distance: float) -> None:
-        if distance > self.after[a].get(b, -1.0):
-            self.after[a][b] = distance
+        if distance > self._least[a].get(b, -1.0):
+            self._least[a][b] = distance
 
     def head(self, frame: str) -> int:
         """The room a frame keeps before its first member, across the reading direction."""
@@ -107,12 +109,23 @@ class Constraints:
                 if parents[a] == parents[b] and spans[a][0] <= spans[b][1] and spans[b][0] <= spans[a][1]:
                     self._need(self.end[a], self.start[b], 20.0)
 
+    def room(self, v: int, at: list[float]) -> tuple[float, float]:
+        """The lowest and highest place of a variable between those it must keep away from."""
+        low, high = -_FAR, _FAR
+        for u, distance in self.before[v]:
+            if (least := at[u] + distance) > low:
+                low = least
+        for w, distance in self.after[v]:
+            if (most := at[w] - distance) < high:
+                high = most
+        return low, high
+
     def order(self) -> list[int]:
         """The variables so that every constraint leads forward."""
         waiting = [len(found) for found in self.before]
         out = [v for v in range(self.count) if not waiting[v]]
         for v in out:
-            for w in self.after[v]:
+            for w, _ in self.after[v]:
                 waiting[w] -= 1
                 if not waiting[w]:
                     out.append(w)
@@ -125,7 +138,7 @@ def place(draft: Draft, keys: Mapping[str, float], frames: Mapping[str, Boundary
     order = rules.order()
     at = [0.0] * rules.count
     for v in order:
-        at[v] = max((at[u] + d for u, d in rules.before[v].items()), default=0.0)
+        at[v] = max((at[u] + d for u, d in rules.before[v]), default=0.0)
     pulls: list[list[tuple[int, float]]] = [[] for _ in range(rules.count)]
     for a, b, pull in draft.segments:
         force = _force(draft, a, b, pull)
@@ -157,31 +170,37 @@ def _relax(
     """Move every vertex to the weighted median of its neighbours as far as its gaps allow."""
     size = len(rules.draft.tall)
     for turn in range(_RELAX):
+        moved = False
         for v in reversed(order) if turn % 2 == 0 else order:
-            low = max((at[u] + d for u, d in rules.before[v].items()), default=-1e9)
-            high = min((at[w] - d for w, d in rules.after[v].items()), default=1e9)
-            if v >= size:
-                at[v] = _frame_edge(rules, v, low, high, at[v])
+            around = pulls[v]
+            if not around and v < size:
                 continue
-            if pulls[v]:
-                at[v] = min(max(_median(pulls[v], at), low), high)
+            low, high = rules.room(v, at)
+            wish = _median(around, at) if v < size else _frame_edge(v - size, low, high, at[v])
+            wish = min(max(wish, low), high)
+            if wish != at[v]:
+                at[v] = wish
+                moved = True
+        if not moved:
+            break
 
 
-def _frame_edge(rules: Constraints, v: int, low: float, high: float, now: float) -> float:
+def _frame_edge(number: int, low: float, high: float, now: float) -> float:
     """Frames hug their members: a start lies as late, an end as early as it can."""
-    is_start = (v - len(rules.draft.tall)) % 2 == 0
-    wish = high if is_start else low
+    wish = low if number % 2 else high
     return wish if abs(wish) < 1e8 else now
 
 
 def _median(pulls: list[tuple[int, float]], at: list[float]) -> float:
     """Weighted median of the neighbours; where two balance, the first, so that one flow is straight."""
-    ranked = sorted((at[w], force) for w, force in pulls)
-    half = sum(force for _, force in ranked) / 2
+    if len(pulls) == 1:
+        return at[pulls[0][0]]
+    ranked = sorted([(at[w], force) for w, force in pulls])
+    half = sum([force for _, force in ranked]) / 2 - 1e-9
     total = 0.0
     for place_, force in ranked:
         total += force
-        if total >= half - 1e-9:
+        if total >= half:
             return place_
     return ranked[-1][0]
 
@@ -189,11 +208,21 @@ def _median(pulls: list[tuple[int, float]], at: list[float]) -> float:
 def _push_all(
     rules: Constraints, rank: list[int], at: list[float], pulls: list[list[tuple[int, float]]]
 ) -> bool:
-    """Try to line every vertex up with each neighbour, pushing what is in the way; keep what helps."""
+    """Line vertices up with neighbours, pushing what is in the way; keep what helps.
+
+    Only moves that shorten the vertex's own flows are tried: the others rarely pay for what they push.
+    """
     helped = False
     for v in range(len(rules.draft.tall)):
-        for goal in sorted({at[w] for w, _ in pulls[v]}):
-            if abs(goal - at[v]) < 1e-6:
+        around = pulls[v]
+        for goal in sorted({at[w] for w, _ in around}):
+            now = at[v]
+            if abs(goal - now) < 1e-6:
+                continue
+            own = 0.0
+            for w, force in around:
+                own += force * (abs(now - at[w]) - abs(goal - at[w]))
+            if own < 1e-6:
                 continue
             moved = _pushed(rules, rank, at, v, goal)
             if moved and _gain(moved, at, pulls) > 1e-6:
@@ -212,7 +241,7 @@ def _pushed(rules: Constraints, rank: list[int], at: list[float], v: int, goal: 
     queue = [(sign * rank[v], v)]
     while queue:
         _, u = heappop(queue)
-        for w, distance in links[u].items():
+        for w, distance in links[u]:
             limit = moved[u] + sign * distance
             now = moved.get(w)
             if now is None:
@@ -244,6 +273,4 @@ def _tighten_frames(rules: Constraints, order: list[int], at: list[float]) -> No
     for sequence in (list(reversed(order)), order):
         for v in sequence:
             if v >= size:
-                low = max((at[u] + d for u, d in rules.before[v].items()), default=-1e9)
-                high = min((at[w] - d for w, d in rules.after[v].items()), default=1e9)
-                at[v] = _frame_edge(rules, v, low, high, at[v])
+                at[v] = _frame_edge(v - size, *rules.room(v, at), at[v])
