@@ -69,7 +69,7 @@ def test_pattern_designs_read_well(name: str) -> None:
     graph = PATTERNS[name]
     quality = quality_of(graph)
     assert (quality.overlaps, quality.through) == (0, 0)
-    assert 1.2 <= quality.aspect <= 2.4
+    assert 1.2 <= quality.aspect <= 2.6
     assert quality.shared <= 1
     # Twice as many flows as cards cannot be drawn without crossings; about one a flow still reads.
     assert quality.crossings <= 1.2 * len(graph.edges)
@@ -78,7 +78,7 @@ def test_pattern_designs_read_well(name: str) -> None:
 
 def test_patterns_keep_the_crossings_low_in_total() -> None:
     assert len(PATTERNS) == 13
-    assert sum(quality_of(graph).crossings for graph in PATTERNS.values()) <= 420
+    assert sum(quality_of(graph).crossings for graph in PATTERNS.values()) <= 330
 
 
 def test_a_hundred_cards_in_nested_frames() -> None:

@@ -26,6 +26,9 @@ _STEP_DOWN = 0.6
 # (logarithm).
 _SMALL_TRIES = ((1.0, False), (1.0, True), (1.3, False), (1.25, True), (1.5, False), (1.5, True))
 _OFF = 0.3
+_FAR_OFF = 0.5
+# Frames stand on each other: a drawing with them comes out narrower than asked for, by about this a level.
+_STACKED = 1.4
 _CROSSING = 300.0
 # How much proportions off the wanted ones (logarithm) add to the price, from a little on.
 _MISSHAPEN = 0.9
@@ -94,7 +97,8 @@ def _best_attempt(
     """
     small = len(members) <= polish.CARD_LIMIT
     best: tuple[float, dict[str, Rect]] | None = None
-    tries_for = _SMALL_TRIES[: None if options.thorough else 1] if small else ((1.0, True),)
+    depth = max(len(paths.get(node.parent or "", ())) for node in members)
+    tries_for = _SMALL_TRIES[: None if options.thorough else 1] if small else ((_STACKED**depth, True),)
     tries = [(options.aspect * factor, even) for factor, even in tries_for]
     for turn, (aspect, even) in enumerate(tries):
         pause()
@@ -106,8 +110,8 @@ def _best_attempt(
             price = _price(graph, placed) * (1 + _MISSHAPEN * max(0.0, price - 0.15))
         if best is None or price < best[0]:
             best = (price, placed)
-        if turn == 0 and abs(off) > _OFF:
-            tries.append((options.aspect * exp(-off), even))
+        if turn == 0 and abs(off) > (_OFF if small else _FAR_OFF):
+            tries.append((aspect * exp(-off), even))
     assert best is not None
     return best[1]
 

@@ -13,11 +13,9 @@ from itertools import combinations
 from mlsd_studio.layout.layered.draft import Draft
 from mlsd_studio.layout.layered.untangle import Sifter
 
-SWEEPS = 12
-# Local search looks at pairs in a column: at all of them up to the first number of vertices, at near ones
-# up to the second.
-_ALL_PAIRS = 90
-SEARCH_LIMIT = 140
+SWEEPS = 8
+# Local search weighs crossings against lengths: right for small drawings, in bigger ones crossings count.
+SEARCH_LIMIT = 60
 _BEND_TALL = 4
 _CROSSING = 60.0
 _PITCH = 108.0
@@ -65,6 +63,11 @@ def order(draft: Draft, even: bool = True) -> dict[str, float]:
 
 
 def _bend_long_links(draft: Draft) -> None:
+    """A bend point in every column a flow passes: inside the frames of an end as far as these reach.
+
+    So a flow leaves a frame at its far side, between what it holds, rather than across its long sides.
+    """
+    spans = _card_spans(draft)
     for link in draft.links:
         if link.a == link.b:
             continue
@@ -72,20 +75,33 @@ def _bend_long_links(draft: Draft) -> None:
         if not link.weight or draft.column[b] - draft.column[a] < 2:
             draft.segments.append((a, b, link.pull))
             continue
-        shared = _shared(draft.paths[a], draft.paths[b])
         previous = a
         for column in range(draft.column[a] + 1, draft.column[b]):
-            bend = draft.add(column, _BEND_TALL, shared)
+            leaving, entering = (_reaching(draft.paths[v], spans, column) for v in (a, b))
+            path = leaving if len(leaving) >= len(entering) else entering
+            bend = draft.add(column, _BEND_TALL, path)
             draft.segments.append((previous, bend, link.pull))
             previous = bend
         draft.segments.append((previous, b, link.pull))
 
 
-def _shared(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:
+def _card_spans(draft: Draft) -> dict[str, tuple[int, int]]:
+    """The first and last column of the cards in every frame."""
+    spans: dict[str, tuple[int, int]] = {}
+    for v in range(draft.cards):
+        at = draft.column[v]
+        for frame in draft.paths[v]:
+            low, high = spans.get(frame, (at, at))
+            spans[frame] = (min(low, at), max(high, at))
+    return spans
+
+
+def _reaching(path: tuple[str, ...], spans: dict[str, tuple[int, int]], column: int) -> tuple[str, ...]:
+    """The frames of a path, from the outermost, that have cards on both sides of a column or in it."""
     size = 0
-    while size < min(len(one), len(two)) and one[size] == two[size]:
+    while size < len(path) and spans[path[size]][0] <= column <= spans[path[size]][1]:
         size += 1
-    return one[:size]
+    return path[:size]
 
 
 def _hold_frames(draft: Draft) -> None:
@@ -261,13 +277,12 @@ def _improve(draft: Draft) -> None:
         tangles = sum(_inversions(gaps.get(gap, []), at) for gap in (column - 1, column))
         return _heights(draft, at, touching[column]) + _CROSSING * tangles
 
-    reach = len(draft.tall) if len(draft.tall) <= _ALL_PAIRS else 2
     for _ in range(4):
         better = False
         for column, group in enumerate(draft.columns):
             best = price(column)
             for i, j in combinations(range(len(group)), 2):
-                if j - i > reach or draft.paths[group[i]] != draft.paths[group[j]]:
+                if draft.paths[group[i]] != draft.paths[group[j]]:
                     continue
                 group[i], group[j] = group[j], group[i]
                 _restack(draft, column, at)

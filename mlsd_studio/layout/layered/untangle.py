@@ -6,14 +6,14 @@ What a step changes is counted from the two vertices' own flows only (Matuszewsk
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from mlsd_studio.layout.layered.draft import Draft
 
 ROUNDS = 6
 # In-column flows, in crossings: running upwards, and each card they pass on the way.
 _UPWARD = 0.8
 _PASSED = 0.5
+# The sorted places of a vertex's neighbours in the column before and in the one behind.
+Ends = tuple[list[int], ...]
 
 
 class Sifter:
@@ -40,36 +40,57 @@ class Sifter:
             self.place[v] = index
 
     def run(self, rounds: int = ROUNDS) -> None:
-        """Sift all columns, forth and back, until nothing gets better."""
+        """Sift all columns, forth and back, until nothing gets better.
+
+        A column is looked at again only after it or one beside it has changed.
+        """
         columns = self.draft.columns
+        stale = [True] * (len(columns) + 2)
         for turn in range(rounds):
             order = range(len(columns)) if turn % 2 == 0 else range(len(columns) - 1, -1, -1)
-            if not sum(self._sift_column(column) for column in order):
+            for column in order:
+                if stale[column]:
+                    stale[column] = False
+                    if self._sift_column(column):
+                        stale[column - 1] = stale[column] = stale[column + 1] = True
+            if not any(stale[: len(columns)]):
                 return
 
-    def _sift_column(self, column: int) -> int:
+    def _sift_column(self, column: int) -> bool:
         group = self.draft.columns[column]
+        if len(group) < 2:
+            return False
         place = self.place
-        ends = {v: tuple(sorted(place[w] for w in side) for side in self.sides[v]) for v in group}
-        moved = 0
+        ends = {v: tuple([sorted([place[w] for w in side]) for side in self.sides[v]]) for v in group}
+        known: dict[tuple[int, int], int] = {}
+        moved = False
         for v in list(group):
-            if len(group) > 1 and self._sift(group, v, ends):
-                moved += 1
+            if (ends[v][0] or ends[v][1] or self.own[v]) and self._sift(group, v, ends, known):
+                moved = True
         return moved
 
-    def _sift(self, group: list[int], v: int, ends: dict[int, tuple[list[int], ...]]) -> bool:
-        """Move one vertex to its best place; False where it has it already."""
+    def _sift(
+        self, group: list[int], v: int, ends: dict[int, Ends], known: dict[tuple[int, int], int]
+    ) -> bool:
+        """Move one vertex to its best place; False where it has it already.
+
+        `known` holds, for pairs of the column, the crossings that are gained when the second comes first.
+        """
         start = self.place[v]
         best, goal = -1e-9, start
+        mine = ends[v]
+        flows = self.own[v]
         for step in (-1, 1):
             gain, at = 0.0, start
             while (reach := self._step(group, v, at, step)) is not None:
                 for u in group[reach:at] if step < 0 else group[at + 1 : reach + 1]:
-                    mine, other = ends[v], ends[u]
-                    change = _crossings(other, mine) - _crossings(mine, other)
-                    gain += -change if step < 0 else change
+                    change = known.get((v, u))
+                    if change is None:
+                        change = known[(v, u)] = _change(mine, ends[u])
+                        known[(u, v)] = -change
+                    gain += change if step > 0 else -change
                 at = reach
-                total = gain + self._along(v, at)
+                total = gain + self._along(v, at) if flows else gain
                 if total < best:
                     best, goal = total, at
         if goal == start:
@@ -123,11 +144,17 @@ def _inside(here: int, there: int, leaves: bool) -> float:
     return _UPWARD * upward + _PASSED * (abs(there - here) - 1)
 
 
-def _crossings(first: tuple[list[int], ...], second: tuple[list[int], ...]) -> int:
-    """Crossings of the flows of two vertices when `first` lies before `second`."""
-    count = 0
+def _change(first: Ends, second: Ends) -> int:
+    """By how much the crossings of two vertices' flows grow when `second`, now behind, comes before `first`."""
+    change = 0
     for mine, other in zip(first, second, strict=True):
         if mine and other:
-            for end in mine:
-                count += bisect_left(other, end)
-    return count
+            if mine[-1] < other[0]:
+                change += len(mine) * len(other)
+            elif other[-1] < mine[0]:
+                change -= len(mine) * len(other)
+            else:
+                for a in mine:
+                    for b in other:
+                        change += (a < b) - (b < a)
+    return change
