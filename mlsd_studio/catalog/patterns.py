@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mlsd_studio.catalog.loading import plain_each
-from mlsd_studio.catalog.reading import CatalogError, as_record, read
+from mlsd_studio.catalog.reading import CatalogError, as_record
 from mlsd_studio.catalog.records import Pattern
 from mlsd_studio.catalog.remembering import plain_files
 from mlsd_studio.paths import resource
@@ -47,7 +47,8 @@ def patterns() -> list[Pattern]:
 @cache
 def advisor() -> dict[str, Any]:
     """The data behind ranking patterns (`advisor`) and comparing variants (`tradeoff`), as plain data."""
-    return read(resource("patterns", _ADVISOR), dict[str, Any])
+    file = resource("patterns", _ADVISOR)
+    return as_record(file, plain_files("advisor", [file])[0], dict[str, Any])
 
 
 def _check_design(file: Path, pattern: Pattern) -> None:
