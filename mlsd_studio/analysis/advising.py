@@ -10,6 +10,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from mlsd_studio.catalog import Pattern, advisor, catalog, patterns
@@ -109,8 +110,8 @@ def _turning(known: Known, ranking: tuple[Standing, ...]) -> tuple[str, Any] | N
     """The first input, those of the form before the others, with a value that puts the second first."""
     if len(ranking) < 2 or ranking[1].points <= 0:
         return None
-    for name, about in sorted(inputs().items(), key=lambda item: item[1].get("place", 99)):
-        for value in _values(name, about):
+    for name in sorted(inputs(), key=lambda name: inputs()[name].get("place", 99)):
+        for value in _values(name):
             if value != known.get(name):
                 first = _ranked({**known, name: value})[0][:1]
                 if first and first[0].pattern.id == ranking[1].pattern.id:
@@ -118,8 +119,10 @@ def _turning(known: Known, ranking: tuple[Standing, ...]) -> tuple[str, Any] | N
     return None
 
 
-def _values(name: str, about: Mapping[str, Any]) -> list[Any]:
+@cache
+def _values(name: str) -> list[Any]:
     """Values that can make a difference: the choices, or the numbers at which a statement turns."""
+    about = inputs()[name]
     if about["type"] == "choice":
         return list(about["choices"])
     if about["type"] == "bool":
@@ -140,8 +143,19 @@ def _atoms(statement: str) -> Iterable[str]:
 
 def true(statement: str, known: Known, pattern: Pattern | None = None) -> bool:
     """Whether a statement holds for sure. Raises ValueError for one that cannot be read."""
-    return _any([_all([_one(atom, known, pattern) for atom in part.split(" and ")])
-                 for part in statement.split(" or ")]) is True  # fmt: skip
+    return _any([_all([_one(atom, known, pattern) for atom in part]) for part in _parts(statement)]) is True
+
+
+@cache
+def _parts(statement: str) -> tuple[tuple[str, ...], ...]:
+    """What is joined by *or*, each as what is joined by *and*."""
+    return tuple(tuple(atom.strip() for atom in part.split(" and ")) for part in statement.split(" or "))
+
+
+@cache
+def _terms(atom: str) -> tuple[str, ...]:
+    """Values and the signs between them."""
+    return tuple(_COMPARED.split(atom))
 
 
 def _any(answers: list[bool | None]) -> bool | None:
@@ -153,7 +167,6 @@ def _all(answers: list[bool | None]) -> bool | None:
 
 
 def _one(text: str, known: Known, pattern: Pattern | None) -> bool | None:
-    text = text.strip()
     if text.startswith("not "):
         inner = _one(text[4:], known, pattern)
         return None if inner is None else not inner
@@ -162,7 +175,7 @@ def _one(text: str, known: Known, pattern: Pattern | None) -> bool | None:
         return pattern is not None and any(
             one["kind"] in group for one in pattern.reference_design["components"]
         )
-    terms = _COMPARED.split(text)
+    terms = _terms(text)
     if len(terms) == 1:
         value = _value(text, known)
         return None if value is None else bool(value)
@@ -176,16 +189,25 @@ def _one(text: str, known: Known, pattern: Pattern | None) -> bool | None:
 
 def _value(term: str, known: Known) -> Any:
     """A number, what is known of an input, or a word of a choice."""
+    name, plus, constant = _meant(term)
+    if name is None:
+        return constant
+    base = known.get(name)
+    return base + plus if plus and base is not None else base
+
+
+@cache
+def _meant(term: str) -> tuple[str | None, float, Any]:
+    """The input that a term is about and what is added to it, or None and the constant that it is."""
     if (added := _SUM.fullmatch(term)) is not None:
-        base = _value(added[1], known)
-        return None if base is None else base + float(added[2])
+        return added[1], float(added[2]), None
     if term in inputs():
-        return known.get(term)
+        return term, 0.0, None
     try:
-        return float(term)
+        return None, 0.0, float(term)
     except ValueError:
         if any(term in about.get("choices", ()) for about in inputs().values()):
-            return term
+            return None, 0.0, term
     raise ValueError(f"the advisor does not know {term!r}")
 
 

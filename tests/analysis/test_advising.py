@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlsd_studio.analysis.advising import advise, inputs, true, value_words, words
@@ -102,6 +102,7 @@ def _answers(about):
     return st.none() | (st.booleans() if about["type"] == "bool" else st.floats(0, 1e7))
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.fixed_dictionaries({name: _answers(about) for name, about in inputs().items()}))
 def test_any_answers_give_an_advice_and_less_known_removes_no_more(known) -> None:
     advice = advise(known)
