@@ -15,10 +15,10 @@ from mlsd_studio.layout.routing.choose import BEND
 from mlsd_studio.layout.routing.grid import CLEARANCE
 from mlsd_studio.layout.routing.shapes import Path
 
-CROSSING = 300
+CROSSING = 400
 """A crossing is worth this many pixels of detour."""
 
-OVERLAP = 400
+OVERLAP = 500
 """And running on top of another flow even more."""
 
 _SHIFT = 2

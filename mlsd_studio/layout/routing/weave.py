@@ -15,7 +15,7 @@ from mlsd_studio.layout.routing.grid import BoxGrid
 from mlsd_studio.layout.routing.shapes import SIDES, Path
 from mlsd_studio.layout.routing.traffic import Traffic
 
-ROUNDS = 3
+ROUNDS = 2
 # Candidates stay within this many pixels around all cards and paths.
 _AROUND = 240
 # Sides of a drawing, in pixels, up to which it is worth a raster.
@@ -61,9 +61,9 @@ class Weave:
             self._dock(key)
 
     def improve(self, rounds: int = ROUNDS) -> None:
-        """Give flows better paths, short ones first, until none finds one or all rounds are over."""
+        """Give flows better paths, long ones first, until none finds one or all rounds are over."""
         for _ in range(rounds):
-            order = sorted(self.movable, key=lambda key: (cost(self.paths[key]), key))
+            order = sorted(self.movable, key=lambda key: (-cost(self.paths[key]), key))
             if not sum(self._reroute(key) for key in order):
                 break
 
