@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlsd_studio.layout.geometry import Point, Rect
+from mlsd_studio.layout.geometry import Point, Rect, enclosing
 from mlsd_studio.layout.quality import conflicts, through
 from mlsd_studio.layout.routing import Flow, Route, Router
 
@@ -267,3 +267,21 @@ def test_live_ports_keep_clear_of_woven_ones() -> None:
 
 def crossings(routes: dict[str, Route]) -> int:
     return conflicts({key: route.points for key, route in routes.items()})[0]
+
+
+def test_flows_keep_off_the_title_of_a_boundary() -> None:
+    boxes = {"a": A, "b": A.moved(420, 300), "c": A.moved(420, 420)}
+    frame = {"zone": Rect(340, 256, 400, 260)}
+    for point, after in pairwise(Router(boxes, frame).route_all([Flow("f", "a", "b")])["f"].points):
+        assert not Rect(340, 257, 180, 26).overlaps(enclosing([Rect(*point, 1, 1), Rect(*after, 1, 1)]))
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10_000), cards=st.integers(2, 30))
+def test_labels_lie_on_no_card_and_on_no_other_label(seed: int, cards: int) -> None:
+    boxes, flows = lattice(seed, cards), some_flows(seed, cards, cards)
+    routes = Router(boxes).route_all(flows)
+    named = [flow for flow in flows if flow.label_w]
+    spots = [Rect(x - 32, y - 9, 64, 18) for x, y in (routes[flow.id].label_at for flow in named)]
+    assert not any(spot.overlaps(box) for spot in spots for box in boxes.values())
+    assert not any(a.overlaps(b) for i, a in enumerate(spots) for b in spots[i + 1 :])

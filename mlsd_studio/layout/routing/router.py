@@ -17,7 +17,7 @@ from mlsd_studio.layout.routing.records import Flow, Route
 from mlsd_studio.layout.routing.search import HASTY, PATIENT, detour
 from mlsd_studio.layout.routing.shapes import Path, connections, side_middle
 from mlsd_studio.layout.routing.waypoints import facing_side, through
-from mlsd_studio.layout.routing.weave import Weave, can_weave
+from mlsd_studio.layout.routing.weave import Weave, traffic_of
 
 # Up to this many flows the whole-diagram pass also weighs crossings against bends and length.
 WEAVE_LIMIT = 2000
@@ -68,7 +68,8 @@ class Router:
         wanted = list(flows)
         paths = self._paths(wanted, HASTY)
         by_id = {flow.id: flow for flow in wanted}
-        taken = labels.titles(self._frames.values()) if any(flow.label_w for flow in wanted) else []
+        named = any(flow.label_w for flow in wanted)
+        taken = labels.Shelves(labels.titles(self._frames.values()) if named else ())
         return {
             key: Route(path, labels.quick(path, by_id[key], self._grid, taken)) for key, path in paths.items()
         }
@@ -84,18 +85,21 @@ class Router:
         paths = self._paths(wanted, PATIENT)
         ends = {flow.id: (flow.source, flow.target) for flow in wanted}
         movable = {flow.id for flow in wanted if not flow.waypoints}
-        if not brief and len(wanted) <= WEAVE_LIMIT:
-            paths = self._woven(paths, movable)
+        titles = labels.titles(self._frames.values())
+        whole = not brief and len(wanted) <= WEAVE_LIMIT
+        if whole:
+            paths = self._woven(paths, movable, titles)
         paths = nudge.separate(paths, ends, movable, self._grid)
-        at = labels.place(paths, wanted, self._grid, labels.titles(self._frames.values()))
+        traffic = traffic_of((), paths) if whole and any(flow.label_w for flow in wanted) else None
+        at = labels.place(paths, wanted, self._grid, titles, traffic)
         return {key: Route(path, at[key]) for key, path in paths.items()}
 
-    def _woven(self, paths: dict[str, Path], movable: set[str]) -> dict[str, Path]:
+    def _woven(self, paths: dict[str, Path], movable: set[str], titles: list[Rect]) -> dict[str, Path]:
         """Paths with fewer crossings, on other sides and ports where that helps."""
-        boxes = list(self._boxes.values())
-        if not can_weave(boxes, paths):
+        traffic = traffic_of(list(self._boxes.values()), paths, titles)
+        if traffic is None:
             return paths
-        weave = Weave(self._plans, paths, movable, self._grid, boxes)
+        weave = Weave(self._plans, paths, movable, self._grid, traffic)
         weave.improve()
         sides.untangle(weave)
         weave.improve(1)

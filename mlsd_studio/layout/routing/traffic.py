@@ -22,6 +22,8 @@ OVERLAP = 500
 """And running on top of another flow even more."""
 
 _SHIFT = 2
+# How far from the left end of a box its upright line stands at most.
+_BAR = 60
 # Cells from a port to where its own card no longer counts as an obstacle.
 _STUB = 3
 CELL = 1 << _SHIFT
@@ -93,6 +95,12 @@ class Traffic:
         self._rows[top:bottom] = [row | across for row in self._rows[top:bottom]]
         self._columns[left:right] = [column | down for column in self._columns[left:right]]
 
+    def bar(self, box: Rect) -> None:
+        """Make a box cost about as much to run through as a crossing: it counts as a cross of two lines."""
+        x, y = box.x + min(box.w // 2, _BAR), box.y + box.h // 2
+        self.put(((box.x, y), (box.x + box.w, y)))
+        self.put(((x, box.y), (x, box.y + box.h)))
+
     def put(self, path: Path) -> None:
         """Add a path."""
         for at, low, high, lines in self._pieces(path):
@@ -129,6 +137,15 @@ class Traffic:
             if same.crowded(at, span << low):
                 total += OVERLAP
         return total
+
+    def lines(self, box: Rect) -> int:
+        """How many pieces run through the middle of a box, either way; the box may hang out of the area."""
+        x, y = max(0, box.x - self._x), max(0, box.y - self._y)
+        row = min((y + box.h // 2) >> _SHIFT, len(self._upright.over) - 1)
+        column = min((x + box.w // 2) >> _SHIFT, len(self._level.over) - 1)
+        across = self._upright.over[row] >> (x >> _SHIFT) & ((1 << (box.w >> _SHIFT) + 1) - 1)
+        down = self._level.over[column] >> (y >> _SHIFT) & ((1 << (box.h >> _SHIFT) + 1) - 1)
+        return across.bit_count() + down.bit_count()
 
     def price(self, path: Path, limit: int = 1 << 60) -> int:
         """What a path pays for crossing others and lying on them; `limit` as soon as it is more, or blocked."""

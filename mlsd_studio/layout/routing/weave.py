@@ -24,24 +24,30 @@ Slot = tuple[str, int]
 End = tuple[str, int]
 
 
-def can_weave(boxes: Collection[Rect], paths: Mapping[str, Path]) -> bool:
-    """Whether there is something to improve, and the drawing is not too wide for it."""
+def traffic_of(
+    boxes: Collection[Rect], paths: Mapping[str, Path], titles: Collection[Rect] = ()
+) -> Traffic | None:
+    """The traffic of a drawing, None when there is none or the drawing is too wide for a raster.
+
+    Cards in `boxes` are obstacles, and the `titles` of boundaries are kept off where that is cheap.
+    """
     if not paths:
-        return False
-    area = _area(boxes, paths)
-    return max(area.w, area.h) <= _WIDEST
-
-
-def _area(boxes: Collection[Rect], paths: Mapping[str, Path]) -> Rect:
+        return None
     points = [Rect(x, y, 0, 0) for path in paths.values() for x, y in path]
-    return enclosing([*boxes, *points]).grown(_AROUND)
+    area = enclosing([*boxes, *titles, *points]).grown(_AROUND)
+    if max(area.w, area.h) > _WIDEST:
+        return None
+    traffic = Traffic(area, boxes, paths)
+    for title in titles:
+        traffic.bar(title)
+    return traffic
 
 
 class Weave:
     """The paths of a whole diagram while they are improved.
 
     `plans` are kept up to date; only the flows in `movable` get other paths. `ports` has where flows touch a
-    side: by (id, side) the position along it of each (flow, end), end 0 the source.
+    side: by (id, side) the position along it of each (flow, end), end 0 the source. `traffic` has the paths.
     """
 
     def __init__(
@@ -50,12 +56,12 @@ class Weave:
         paths: Mapping[str, Path],
         movable: Collection[str],
         grid: BoxGrid,
-        boxes: Collection[Rect],
+        traffic: Traffic,
     ) -> None:
         self.plans, self.paths, self.grid = plans, dict(paths), grid
         self.movable = {key for key in movable if _between_cards(plans[key])}
         self.ports: dict[Slot, dict[End, int]] = {}
-        self._traffic = Traffic(_area(boxes, paths), boxes, paths)
+        self._traffic = traffic
         self._stuck: dict[str, tuple[int, Path]] = {}
         for key in paths:
             self._dock(key)
