@@ -37,7 +37,7 @@ MANY_MOVED = 200
 MOST = 0.6
 """From this share of all cards moved different ways, all flows are routed anew, as when the file is opened."""
 
-AT_ONCE = 250
+AT_ONCE = 100
 """Designs with more flows are drawn with sketched ones at first, when asked to be quick."""
 
 

@@ -70,7 +70,7 @@ def cost(path: Path) -> int:
     total = BEND * (len(path) - 2)
     x, y = path[0]
     for nx, ny in path[1:]:
-        total += abs(nx - x) + abs(ny - y)
+        total += abs(nx - x + ny - y)  # one of the two is nothing
         x, y = nx, ny
     return total
 

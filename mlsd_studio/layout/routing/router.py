@@ -21,6 +21,8 @@ from mlsd_studio.layout.routing.weave import Weave, traffic_of
 
 # Up to this many flows the whole-diagram pass also weighs crossings against bends and length.
 WEAVE_LIMIT = 2000
+# Up to this many it goes over them again.
+THOROUGH = 200
 
 
 class Router:
@@ -100,10 +102,9 @@ class Router:
         if traffic is None:
             return paths
         weave = Weave(self._plans, paths, movable, self._grid, traffic)
-        weave.improve()
-        sides.untangle(weave)
-        weave.improve(1)
-        sides.untangle(weave)
+        for rounds in (2, 1) if len(paths) <= THOROUGH else (1,):
+            weave.improve(rounds)
+            sides.untangle(weave)
         sides.spread_evenly(weave)
         self._at.clear()
         for plan in self._plans.values():

@@ -15,7 +15,6 @@ from mlsd_studio.layout.routing.grid import BoxGrid
 from mlsd_studio.layout.routing.shapes import SIDES, Path
 from mlsd_studio.layout.routing.traffic import Traffic
 
-ROUNDS = 2
 # Candidates stay within this many pixels around all cards and paths.
 _AROUND = 240
 # Sides of a drawing, in pixels, up to which it is worth a raster.
@@ -66,7 +65,7 @@ class Weave:
         for key in paths:
             self._dock(key)
 
-    def improve(self, rounds: int = ROUNDS) -> None:
+    def improve(self, rounds: int) -> None:
         """Give flows better paths, long ones first, until none finds one or all rounds are over."""
         for _ in range(rounds):
             order = sorted(self.movable, key=lambda key: (-cost(self.paths[key]), key))
