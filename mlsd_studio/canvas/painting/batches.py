@@ -34,9 +34,13 @@ class _Batch:
 
 
 class Batches:
-    """Every flow of a scene, batched; a change makes only the batches it touches anew."""
+    """Every flow of a scene, batched; a change makes only the batches it touches anew.
 
-    def __init__(self) -> None:
+    With `only`, those flows alone, all in the colour of the selection.
+    """
+
+    def __init__(self, only: frozenset[str] | None = None) -> None:
+        self._only = only
         self._batches: dict[Cell, _Batch] = {}
         self._home: dict[str, Cell] = {}
         self._stale: set[str] | None = None
@@ -76,12 +80,13 @@ class Batches:
         width = max(1, round(1.6 * stage.scale))
         for batch in self._batches.values():
             if batch.lines is None:
-                _fill(batch, scene.geometry.routes, scene.flow_token)
+                token_of = scene.flow_token if self._only is None else _selected
+                _fill(batch, scene.geometry.routes, token_of)
             if not any(area.meets(*batch.area) for area in areas):
                 continue
             for token, lines in (batch.lines or {}).items():
                 color = theme[token]
-                if stage.lit is not None:
+                if stage.lit is not None and self._only is None:
                     color = mix(color, theme["background"], FADED)
                 pen = QPen(QColor(color), width)
                 pen.setCosmetic(True)
@@ -105,6 +110,8 @@ class Batches:
                 _move(batch, *self._behind(scene))
             self._offset = scene.offset
         ids = set(scene.geometry.routes) if self._stale is None else self._stale
+        if self._only is not None:
+            ids = ids & self._only
         for id in sorted(ids):
             self._drop(id)
             route = scene.geometry.routes.get(id)
@@ -124,6 +131,10 @@ class Batches:
         batch = self._batches.setdefault(home, _Batch())
         batch.flows[id] = None
         batch.lines = None
+
+
+def _selected(_id: str) -> str:
+    return "accent"
 
 
 def _move(batch: _Batch, dx: int, dy: int) -> None:

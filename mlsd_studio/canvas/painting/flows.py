@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from mlsd_studio.canvas.painting import tints
 from mlsd_studio.canvas.painting.batches import Batches
+from mlsd_studio.canvas.painting.flat import MANY
 from mlsd_studio.canvas.painting.sprites import Sprites
 from mlsd_studio.canvas.painting.stage import Stage
 from mlsd_studio.canvas.painting.strokes import Box, Curve, Strokes, showing, strokes
@@ -46,11 +47,14 @@ class FlowPainter:
         self._drawn: dict[str, Drawn] = {}
         self._batches = Batches()
         self._offset = 0, 0
-        self._selected: tuple[frozenset[str], bool] = frozenset(), False
+        self._selected: tuple[frozenset[str], frozenset[str]] = frozenset(), frozenset()
+        self._plain: Batches | None = None
 
     def forget(self, ids: set[str]) -> None:
         """Flows that changed are made anew."""
         self._batches.stale(ids)
+        if self._plain is not None:
+            self._plain.stale(ids)
         for id in ids:
             self._drawn.pop(id, None)
 
@@ -58,6 +62,7 @@ class FlowPainter:
         """Another document, theme or set of routes; `batches` where they are ready."""
         self._drawn.clear()
         self._batches = batches or Batches()
+        self._plain = None
 
     def draw_lines(self, stage: Stage) -> None:
         """Paint the lines of the flows in the areas."""
@@ -70,20 +75,34 @@ class FlowPainter:
         if with_finish(stage):
             self._draw_each(stage, stage.flows)
         else:
-            self._batches.draw(stage)
+            chosen = self._selected_flows(stage)
+            plain = self._plain_selection(stage, chosen)
+            if len(chosen) < len(stage.scene.geometry.lanes) or plain is None:
+                self._batches.draw(stage)
+            if plain is not None:
+                plain.draw(stage)
             if stage.tints:
                 tints.draw_plain_flows(stage)
-            chosen = ((stage.lit or frozenset()) - stage.tints.keys()) | stage.selection
-            if stage.lit is not None or self._are_selected(stage):
-                self._draw_each(stage, [id for id in stage.flows if id in chosen])
+            fine = ((stage.lit or frozenset()) - stage.tints.keys()) | (chosen if plain is None else set())
+            if fine:
+                self._draw_each(stage, [id for id in stage.flows if id in fine])
         painter.restore()
 
-    def _are_selected(self, stage: Stage) -> bool:
-        """Whether a flow is selected; asked once for a selection, which may be of everything."""
+    def _selected_flows(self, stage: Stage) -> frozenset[str]:
+        """The flows that are selected; found once for a selection, which may be of everything."""
         if self._selected[0] is not stage.selection:
             flows = stage.scene.document.flows
-            self._selected = stage.selection, any(id in flows for id in stage.selection)
+            self._selected = stage.selection, frozenset(id for id in stage.selection if id in flows)
+            self._plain = None
         return self._selected[1]
+
+    def _plain_selection(self, stage: Stage, chosen: frozenset[str]) -> Batches | None:
+        """Batches of very many selected flows, which have no halo from far away."""
+        if len(chosen) < MANY or stage.lit is not None:
+            return None
+        if self._plain is None:
+            self._plain = Batches(chosen)
+        return self._plain
 
     def _draw_each(self, stage: Stage, ids: list[str]) -> None:
         painter = stage.painter

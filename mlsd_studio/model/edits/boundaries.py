@@ -65,13 +65,13 @@ def members_of(document: Document, id: str) -> list[str]:
     record = document.boundaries.get(id)
     if record is not None and record.kind not in TREE_BOUNDARIES:
         down[id] = list(record.members)
-    found: list[str] = []
+    found: dict[str, None] = {}
     queue = list(down.get(id, ()))
     for member in queue:
         if member not in found:
-            found.append(member)
+            found[member] = None
             queue.extend(down.get(member, ()))
-    return found
+    return list(found)
 
 
 def add_boundary(
