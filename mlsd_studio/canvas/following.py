@@ -34,7 +34,10 @@ class Following(Lighting, Travel):
         session.tool_changed.connect(self._on_tool)
 
     def _on_change(self, change: Change) -> None:
+        before = self.scene.offset
         touched, dirty = self.scene.update(change)
+        if self.scene.offset != before:
+            self.hurry()  # lines between pixels go along as they are, until the keys rest
         self.painter.flows.forget(touched)
         self._paint_lifted(touched)
         self.settler.begin(PAUSE_MS)

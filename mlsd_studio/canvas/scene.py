@@ -199,7 +199,7 @@ class Scene:
 
     def look(self, id: str) -> CardLook:
         """What the card of a component shows."""
-        look, box = self._looks.get(id), self.geometry.boxes[id]
+        look, box = self._looks.get(id), self.geometry.box(id)
         if look is None or look.w != box.w or look.h != box.h:
             component = self.document.components.get(id)
             if component is None:
@@ -227,7 +227,8 @@ class Scene:
             lanes = self.geometry.lanes
             areas = [Area(*extent) for extent in lanes.extents(id) if extent[3] <= 2 * FLOW_ROOM]
             found = () if id in self.lifted else self.flows_in(*areas)
-            near = {other: lanes.routes[other].points for other in found if other not in self.lifted}
+            routes = ((other, lanes.route(other)) for other in found if other not in self.lifted)
+            near = {other: route.points for other, route in routes if route is not None}
             known = self._jumps[id] = crossings(near, (id,)).get(id, ()) if len(near) > 1 else ()
         return known
 
@@ -235,9 +236,15 @@ class Scene:
     def locked(self) -> frozenset[str]:
         """What is locked where it is."""
         if self._locked is None:
-            layout = self.document.layout
-            self._locked = frozenset(id for id in layout if is_locked(self.document, id))
+            self._locked = frozenset(id for id in self.document.layout if is_locked(self.document, id))
         return self._locked
+
+    def _follow_locks(self, change: Change) -> None:
+        """A place may lock what it places, or let it go; to be shifted does neither."""
+        if self._locked is not None:
+            for edit in change.edits:
+                if edit.table == LAYOUT and is_locked(self.document, edit.id) != (edit.id in self._locked):
+                    self._locked ^= {edit.id}
 
     def layer(self, frame: str) -> str:
         """The layer that tints a boundary."""
@@ -278,8 +285,7 @@ class Scene:
         touched |= {self.drawn_end(id) for id in touched}
         self._bounds = self._all_cards = None
         self.version += 1
-        if change.touched(LAYOUT):
-            self._locked = None
+        self._follow_locks(change)
         if any(edit.index is not None and edit.after is not None for edit in change.edits):
             self._rank_all()
         for id in sorted(touched):
@@ -314,7 +320,7 @@ class Scene:
         self._cards.shift(dx, dy)
         self._notes.shift(dx, dy)
         self._frames = {id: rect.moved(dx, dy) for id, rect in self._frames.items()}
-        self._jumps.clear()
+        self._jumps = {id: tuple((x + dx, y + dy) for x, y in at) for id, at in self._jumps.items()}
         if self._bounds is not None:
             self._bounds = self._bounds._replace(x=self._bounds.x + dx, y=self._bounds.y + dy)
 

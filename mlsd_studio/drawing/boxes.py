@@ -42,6 +42,11 @@ class Boxes:
         self._catch_up()
         return self._notes
 
+    def box(self, id: str) -> Rect:
+        """The card of one component or collapsed boundary, without those of all others. Raises KeyError."""
+        box = self._boxes[id]
+        return box if self._due == (0, 0) else box.moved(*self._due)
+
     def _put_off(self, dx: int, dy: int) -> None:
         """Everything lies elsewhere."""
         self._due = self._due[0] + dx, self._due[1] + dy

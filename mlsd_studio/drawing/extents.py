@@ -27,12 +27,13 @@ def extents(geometry: Geometry, ids: Iterable[str] | None) -> Iterator[Rect]:
     else:
         for id in {geometry.shown_as(id) for id in ids}:
             yield from (table[id] for table in tables if id in table)
-            if id in geometry.routes:
-                yield from _of_flow(geometry, id)
+            yield from _of_flow(geometry, id)
 
 
 def _of_flow(geometry: Geometry, id: str) -> Iterator[Rect]:
-    route = geometry.routes[id]
+    route = geometry.route(id)
+    if route is None:
+        return
     xs, ys = [x for x, _ in route.points], [y for _, y in route.points]
     yield Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
     w, h = label_size(geometry.document.flows[id])

@@ -105,7 +105,7 @@ class Geometry(Boxes):
 
     def route(self, flow_id: str) -> Route | None:
         """The route of a flow; None for anything else."""
-        return self.routes.get(flow_id)
+        return self.lanes.route(flow_id)
 
     def bounds(self, ids: Iterable[str] | None = None) -> Rect:
         """The smallest box around everything, or around the elements named; empty at the origin if none.

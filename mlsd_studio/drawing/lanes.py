@@ -39,6 +39,11 @@ class Lanes:
                 self._routes[id] = moved(route, dx, dy)
         return self._routes
 
+    def route(self, id: str) -> Route | None:
+        """The route of one flow, without those of all others."""
+        route = self._routes.get(id)
+        return route if route is None or self._due == (0, 0) else moved(route, *self._due)
+
     def __len__(self) -> int:
         return len(self._routes)
 

@@ -21,6 +21,8 @@ from .test_painting import many
 
 def as_made_anew(canvas: Mirror) -> bool:
     """Whether the screen shows what a painter that has kept nothing paints."""
+    if canvas._hasty:
+        canvas._at_rest()
     if not canvas.same():
         return False
     kept, canvas.painter = canvas.painter, ScenePainter()

@@ -6,8 +6,10 @@ import random
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 
 from mlsd_studio.canvas.arrange import nudge
+from mlsd_studio.canvas.painting import flat, flows
 from mlsd_studio.canvas.scene import Scene
 from mlsd_studio.drawing.geometry import Geometry
 from mlsd_studio.model import Document
@@ -31,17 +33,17 @@ def design(seed: int = 0, *, unplaced: int = 3) -> Document:
     for id in dice.sample(ids[60:], unplaced):
         del layout[id]
     ends = {(a, b) for a, b in (dice.sample(ids, 2) for _ in range(60)) if a < b}
-    flows = [
+    between = [
         Flow(id=f"{a}-{b}", source=a, target=b, kind="request", label="rank" if n % 4 else None)
         for n, (a, b) in enumerate(sorted(ends))
     ]
-    layout[flows[0].id] = Waypoints(((-100.0, -60.0), (-100.0, 900.0)))
+    layout[between[0].id] = Waypoints(((-100.0, -60.0), (-100.0, 900.0)))
     layout["stated"] = Placement(-60, -80, 900, 500)
     layout["note"] = Placement(-300, 40)
     return Document(
         [
             *(Component(id=id, kind="backend_service", name=id) for id in ids),
-            *flows,
+            *between,
             Boundary(id="stated", kind="zone", name="a", members=tuple(ids[:2])),
             Boundary(id="around", kind="zone", name="b", members=tuple(ids[20:24])),
             Boundary(id="region", kind="region", name="r", members=("around",)),
@@ -248,3 +250,36 @@ def test_cards_alone_leave_a_stated_box_where_it_is() -> None:
     assert scene.offset == (0, 0)
     assert session.document.layout["stated"] == Placement(-60, -80, 900, 500)
     is_right(scene)
+
+
+@pytest.mark.parametrize("zoom", [0.08, 0.2])
+def test_very_many_selected_flows_are_drawn_plain_from_afar(screen, monkeypatch, zoom) -> None:
+    monkeypatch.setattr(flows, "MANY", 20)
+    monkeypatch.setattr(flat, "MANY", 20)
+    monkeypatch.setattr(flows, "FEW", 10)
+    canvas = screen(design(unplaced=0))
+    session, user, document = canvas.session, User(canvas), canvas.session.document
+    canvas.zoom_to(zoom)
+    canvas.centre_on(1200, 500)
+    for chosen in (
+        [*everything(document), *document.flows],
+        [*everything(document), *list(document.flows)[:30]],
+    ):
+        session.select(chosen)
+        assert as_made_anew(canvas)
+        assert accent_pixels(canvas) > 200
+        user.key(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+        user.key(Qt.Key.Key_Down)
+        assert as_made_anew(canvas)
+        session.select(["c30"])
+        nudge(session, canvas.scene, 100, 0)
+        session.select(chosen)
+        assert as_made_anew(canvas)
+    session.select([])
+    assert accent_pixels(canvas) == 0
+
+
+def accent_pixels(canvas: Mirror) -> int:
+    """How many pixels of the drawing have the colour of the selection."""
+    image, accent = canvas.full(), QColor(canvas.theme["accent"]).rgb()
+    return sum(image.pixel(x, y) == accent for x in range(0, 1200, 2) for y in range(0, 800, 2))

@@ -21,7 +21,7 @@ def draw(stage: Stage, sprites: Sprites) -> int:
     if stage.detail == "block" and not stage.hasty:
         return _draw_small(stage, sprites)
     ids = stage.cards
-    painter, scale, boxes = stage.painter, stage.scale, stage.scene.geometry.boxes
+    painter, scale, box_of = stage.painter, stage.scale, stage.scene.geometry.box
     dx, dy = stage.view.device_origin
     margin = margin_of(stage.detail, scale)
     dx, dy = dx - margin, dy - margin
@@ -29,7 +29,7 @@ def draw(stage: Stage, sprites: Sprites) -> int:
     painter.setTransform(stage.to_device(), True)
     look_of, lit = stage.scene.look, stage.lit
     for id in ids:
-        box = boxes[id]
+        box = box_of(id)
         if lit is not None:
             painter.setOpacity(stage.opacity(id))
         look = look_of(id)

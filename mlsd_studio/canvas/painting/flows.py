@@ -38,6 +38,20 @@ class Drawn:
     pen: QPen
     head: QPainterPath
     tip: Point
+    offset: tuple[int, int]
+
+    def moved(self, dx: int, dy: int, offset: tuple[int, int]) -> Drawn:
+        """The same at another offset of the scene."""
+        scale, theme, jumps = self.key
+        return Drawn(
+            (scale, theme, tuple((x + dx, y + dy) for x, y in jumps)),
+            self.path.translated(dx, dy),
+            self.strokes.moved(dx, dy),
+            self.pen,
+            self.head.translated(dx, dy),
+            (self.tip[0] + dx, self.tip[1] + dy),
+            offset,
+        )
 
 
 class FlowPainter:
@@ -46,7 +60,6 @@ class FlowPainter:
     def __init__(self) -> None:
         self._drawn: dict[str, Drawn] = {}
         self._batches = Batches()
-        self._offset = 0, 0
         self._selected: tuple[frozenset[str], frozenset[str]] = frozenset(), frozenset()
         self._plain: Batches | None = None
 
@@ -67,9 +80,6 @@ class FlowPainter:
     def draw_lines(self, stage: Stage) -> None:
         """Paint the lines of the flows in the areas."""
         painter = stage.painter
-        if self._offset != stage.scene.offset:
-            self._offset = stage.scene.offset
-            self._drawn.clear()
         painter.save()
         painter.setTransform(stage.to_world(), True)
         if with_finish(stage):
@@ -184,9 +194,24 @@ class FlowPainter:
         stage.painter.setPen(halo)
         stage.painter.drawPath(drawn.path)
 
+    def _carried(self, stage: Stage, id: str, drawn: Drawn) -> Drawn | None:
+        """A flow that was moved with everything: on whole pixels, or in haste, it goes along as it is."""
+        offset = stage.scene.offset
+        dx, dy = offset[0] - drawn.offset[0], offset[1] - drawn.offset[1]
+        exact = stage.on_pixels(dx, dy)
+        if not exact and not stage.hasty:
+            return None
+        found = drawn.moved(dx, dy, offset)
+        if not exact:
+            found = replace(found, key=(0.0, *found.key[1:]))  # for no scale: at rest it is made anew
+        self._drawn[id] = found
+        return found
+
     def _get(self, stage: Stage, id: str) -> Drawn:
         key = (stage.scale, stage.theme.name, stage.scene.jumps(id))
         drawn = self._drawn.get(id)
+        if drawn is not None and drawn.offset != stage.scene.offset:
+            drawn = self._carried(stage, id, drawn)
         if drawn is None or (drawn.key != key and not (stage.hasty and drawn.key[1:] == key[1:])):
             line = line_of(stage, id)
             drawn = Drawn(
@@ -196,6 +221,7 @@ class FlowPainter:
                 qt_painter.pen(line.stroke),
                 qt_painter.to_path(outline.head(line)),
                 line.points[-1],
+                stage.scene.offset,
             )
             self._drawn[id] = drawn
         return drawn
@@ -214,7 +240,8 @@ def with_finish_at(zoom: float, flows: int) -> bool:
 def line_of(stage: Stage, id: str) -> Line:
     """The line of a flow in world pixels, its pieces on whole pixels of the device."""
     scene = stage.scene
-    record, route = scene.document.flows[id], scene.geometry.routes[id]
+    record, route = scene.document.flows[id], scene.geometry.route(id)
+    assert route is not None
     (line,) = flow.flow(
         record, route.points, stage.theme, source_layer=scene.source_layer(id), jumps=scene.jumps(id)
     )
@@ -254,7 +281,9 @@ def draw_labels(stage: Stage, sprites: Sprites) -> None:
             continue
         w, h = flow.label_size(record)
         h += 2 * LABEL_RISE
-        route = scene.geometry.routes[id]
+        route = scene.geometry.route(id)
+        if route is None:
+            continue
         x, y = route.label_at
         piece = flow.short_piece(record, route)
         room = (piece[0] - x, piece[1] - x) if piece else None

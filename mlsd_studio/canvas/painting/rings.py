@@ -36,7 +36,7 @@ def _draw_card_rings(stage: Stage, sprites: Sprites, ids: list[str]) -> None:
     painter.save()
     painter.setTransform(stage.to_device(), True)
     for id in ids:
-        x, y, w, h = stage.scene.geometry.boxes[id]
+        x, y, w, h = stage.scene.geometry.box(id)
         key = ("ring", w, h, scale, stage.theme.name)
         sprite = sprites.find(key)
         if sprite is None:

@@ -115,6 +115,10 @@ class Stage:
         """How strongly an element is drawn."""
         return 1.0 if self.lit is None or id in self.lit else FADED
 
+    def on_pixels(self, dx: int, dy: int) -> bool:
+        """Whether a way in the world is one of whole pixels of the device."""
+        return (dx * self.scale).is_integer() and (dy * self.scale).is_integer()
+
     def snap(self, value: float, half: bool = False) -> float:
         """A world coordinate moved onto the device's pixels, or onto their middles."""
         return (round(value * self.scale) + (0.5 if half else 0.0)) / self.scale

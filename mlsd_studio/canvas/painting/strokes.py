@@ -10,6 +10,7 @@ import math
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from PySide6.QtGui import QPainterPath
 
@@ -45,6 +46,13 @@ class Bar:
             self._lines = _dashes(self)
         return self._lines
 
+    def moved(self, dx: float, dy: float) -> Bar:
+        """The same elsewhere."""
+        lines = self._lines
+        if lines is not None:
+            lines = array("d", _moved(tuple(lines), dx, dy))
+        return Bar(_moved(self.box, dx, dy), _moved(self.ends, dx, dy), self.along, self.dash, lines)
+
 
 @dataclass(slots=True)
 class Curve:
@@ -68,6 +76,14 @@ class Curve:
                 path.lineTo(*self.numbers)
         return self._path
 
+    def moved(self, dx: float, dy: float) -> Curve:
+        """The same elsewhere."""
+        (x, y), path = self.start, self._path
+        return Curve(
+            _moved(self.box, dx, dy), (x + dx, y + dy), _moved(self.numbers, dx, dy), self.along,
+            path and path.translated(dx, dy),
+        )  # fmt: skip
+
 
 @dataclass(slots=True)
 class Strokes:
@@ -75,6 +91,17 @@ class Strokes:
 
     bars: list[Bar] = field(default_factory=list)
     curves: list[Curve] = field(default_factory=list)
+
+    def moved(self, dx: float, dy: float) -> Strokes:
+        """The same elsewhere."""
+        return Strokes([one.moved(dx, dy) for one in self.bars], [one.moved(dx, dy) for one in self.curves])
+
+
+Numbers = TypeVar("Numbers", Box, tuple[float, ...])
+
+
+def _moved(numbers: Numbers, dx: float, dy: float) -> Numbers:
+    return tuple([n + (dy if at % 2 else dx) for at, n in enumerate(numbers)])  # type: ignore[return-value]
 
 
 def strokes(commands: Sequence[Command], dash: Sequence[float], grain: float) -> Strokes:
