@@ -111,6 +111,7 @@ def test_after_moving_everything_the_picture_is_as_made_anew(screen, theme, zoom
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left):
         user.key(key, Qt.KeyboardModifier.ShiftModifier)
         user.key(key)
+        canvas._at_rest()
         assert canvas.same()
     assert as_made_anew(canvas)
     is_right(canvas.scene)

@@ -51,7 +51,8 @@ class Bar:
         lines = self._lines
         if lines is not None:
             lines = array("d", _moved(tuple(lines), dx, dy))
-        return Bar(_moved(self.box, dx, dy), _moved(self.ends, dx, dy), self.along, self.dash, lines)
+        box, ends = _moved(self.box, dx, dy), _moved(self.ends, dx, dy)
+        return Bar(box, ends, self.along, self.dash, self.grain, lines)
 
 
 @dataclass(slots=True)
