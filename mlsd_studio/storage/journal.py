@@ -12,6 +12,7 @@ import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -27,6 +28,8 @@ from mlsd_studio.storage.snapshot import decode_change, encode_change
 from mlsd_studio.storage.source import digest_of
 
 SUFFIX = ".journal"
+_unnamed = count()
+"""Tells designs of this process that were never saved apart: they may well have one name."""
 
 
 class _Header(msgspec.Struct):
@@ -85,7 +88,7 @@ class Journal:
         folder = default_directory() if directory is None else directory
         path = str(design.absolute()) if isinstance(design, Path) else None
         name = design.name if isinstance(design, Path) else design
-        key = digest_of((path or f"untitled {name}").encode())[:16]
+        key = digest_of((path or f"untitled {name} {next(_unnamed)}").encode())[:16]
         pid = os.getpid()
         header = _Header(name, path, digest_of(base.encode()), pid, start_of(pid), time.time(), base)
         return cls(folder / f"{key}-{pid}{SUFFIX}", header)

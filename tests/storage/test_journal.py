@@ -112,6 +112,21 @@ def test_the_journal_of_a_running_session_is_not_offered(tmp_path):
         assert list(tmp_path.iterdir()) == []
 
 
+def test_two_designs_never_saved_keep_their_edits_apart_though_their_names_are_alike(
+    tmp_path, monkeypatch, dead_pid
+):
+    loaded = load(EXAMPLE)
+    monkeypatch.setattr(os, "getpid", lambda: dead_pid)
+    journals = [Journal.open("Untitled", loaded.source.text, tmp_path) for _ in range(2)]
+    monkeypatch.undo()
+    for replicas, journal in enumerate(journals, 7):
+        journal.append(set_fields(loaded.document, "components", "ranker", replicas=replicas))
+        journal.close()
+    found = recoverable(tmp_path)
+    kept = {recover(one).components["ranker"].replicas for one in found}
+    assert kept == {7, 8}
+
+
 def test_a_checkpoint_starts_anew_and_still_offers_its_state(crashed, monkeypatch, dead_pid):
     document, folder = crashed
     monkeypatch.setattr(os, "getpid", lambda: dead_pid)
