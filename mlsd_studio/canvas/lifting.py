@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 
+from mlsd_studio.canvas.painting import rings
 from mlsd_studio.canvas.painting.flows import with_finish_at
 from mlsd_studio.canvas.view import Area
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 MOST = 60
 """Cards, notes and flows beyond which lifting them would cost more than it spares."""
+
+FEW = 6
+"""Rectangles up to which each is painted by itself: clipping to a rectangle is much quicker than to a region."""
 
 
 class Lifted:
@@ -80,8 +84,11 @@ class Lifted:
         self._asked = QRect()
         self._mend()
         painter.drawPixmap(0, 0, self._below)
-        canvas = self._canvas
-        canvas.painter.paint_lifted(canvas.stage(painter, [_box(rects)], among=self.ids))
+        canvas, box = self._canvas, _box(rects)
+        stage = canvas.stage(painter, [box], among=self.ids)
+        if self._area is None or canvas.widget_rect(self._area).intersects(box) or stage.tints:
+            canvas.painter.paint_lifted(stage)
+        rings.draw_handles(stage)
 
     def _mend(self) -> None:
         """Bring the picture below up to date."""
@@ -97,7 +104,10 @@ class Lifted:
         rects: list[QRect] = list(self._stale)  # type: ignore[call-overload]
         painter = QPainter(self._below)
         painter.setClipRegion(self._stale)
-        canvas.painter.paint(canvas.stage(painter, rects, without=self.ids))
+        for some in [[rect] for rect in rects] if len(rects) <= FEW else [rects]:
+            if len(some) == 1:
+                painter.setClipRect(some[0])
+            canvas.painter.paint(canvas.stage(painter, some, without=self.ids))
         painter.end()
         self._stale = QRegion()
 

@@ -12,6 +12,7 @@ from mlsd_studio.canvas.painting.painter import ScenePainter
 from mlsd_studio.model import Document
 from mlsd_studio.model.edits.components import set_fields
 from mlsd_studio.model.edits.flows import add_flow
+from mlsd_studio.model.edits.placement import lock
 from mlsd_studio.model.records import Component, Flow, Placement
 from mlsd_studio.session.overlay import Overlay, Tint
 
@@ -162,3 +163,19 @@ def test_hops_go_and_come_with_what_is_dragged(mirror, session) -> None:
     user.release(x, y)
     assert mirror.scene.jumps("level")
     assert as_made_anew(mirror)
+
+
+def test_locks_of_what_is_selected_stay_shown_during_a_drag(mirror, session) -> None:
+    session.apply(lock(session.document, {"web": Placement(0, 0)}, True))
+    session.select(["web", "ranker"])
+    assert as_made_anew(mirror)
+    user = User(mirror)
+    for dx, dy in ((-60, 20), (-420, -180), (40, 60)):
+        x, y = user.centre("ranker")
+        user.drag((x, y), (x + dx, y + dy), release=False)
+        assert mirror._lifted is not None
+        assert as_made_anew(mirror)
+        session.set_fields("boundaries", "eu", name=f"eu-{dx}")
+        assert as_made_anew(mirror)
+        user.release(x + dx, y + dy)
+        assert as_made_anew(mirror)

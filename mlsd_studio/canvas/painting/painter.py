@@ -51,9 +51,8 @@ class ScenePainter:
             ghost.draw(stage, self._ghost, self._changed, self._gone)
 
     def paint_lifted(self, stage: Stage) -> None:
-        """Paint what was lifted off the drawing, and the handles over it."""
+        """Paint what was lifted off the drawing; the handles come over it."""
         self._paint_elements(stage)
-        rings.draw_handles(stage)
 
     def _paint_elements(self, stage: Stage) -> None:
         self.flows.draw_lines(stage)
