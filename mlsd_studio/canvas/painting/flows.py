@@ -156,13 +156,13 @@ class FlowPainter:
         stage: Stage, drawn: list[tuple[str, Drawn, QColor]], shows: Callable[[Box], bool]
     ) -> None:
         """The level and upright pieces that show: one call for all of one pen."""
-        painter = stage.painter
+        painter, whole = stage.painter, stage.whole
         pens: dict[tuple[int, float, float], array[float]] = {}
         for id, one, color in drawn:
             for bar in one.strokes.bars:
                 if shows(bar.box):
                     key = color.rgba(), one.pen.widthF(), stage.opacity(id)
-                    pens.setdefault(key, array("d")).extend(bar.lines)
+                    pens.setdefault(key, array("d")).extend(bar.seen(whole))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for (rgba, width, opacity), lines in pens.items():
             pen = QPen(QColor.fromRgba(rgba), width)

@@ -71,13 +71,13 @@ def _edged(stage: Stage, box: Shape, filled: bool) -> None:
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     solid = QPen(pen.color(), pen.widthF())
     solid.setCapStyle(Qt.PenCapStyle.FlatCap)
-    shows = showing(stage)
+    shows, whole = showing(stage), stage.whole
     edge = _edge(box, 1 / stage.scale)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(solid)
     for bar in edge.bars:
         if shows(bar.box):
-            lines = bar.lines
+            lines = bar.seen(whole)
             painter.drawLines(shiboken6.wrapInstance(lines.buffer_info()[0], QLineF), len(lines) // 4)
     for curve in edge.curves:
         if shows(curve.box):

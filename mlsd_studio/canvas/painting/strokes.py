@@ -15,6 +15,7 @@ from typing import TypeVar
 from PySide6.QtGui import QPainterPath
 
 from mlsd_studio.canvas.painting.stage import Stage
+from mlsd_studio.canvas.view import Area
 from mlsd_studio.drawing.picture import Command
 
 Box = tuple[float, float, float, float]
@@ -24,6 +25,8 @@ Box = tuple[float, float, float, float]
 FEW_AREAS = 6
 REACH = 3
 """World pixels that a line's width may reach beyond its middle."""
+PART = 512
+"""Length of the parts in which the dashes of a long piece are made."""
 _QUARTER = math.pi / 4
 """Length of a quarter circle over the sum of its width and height."""
 
@@ -37,22 +40,35 @@ class Bar:
     along: float
     dash: Sequence[float]
     grain: float
-    _lines: array[float] | None = None
+    _parts: dict[int, array[float]] = field(default_factory=dict)
 
-    @property
-    def lines(self) -> array[float]:
-        """x1, y1, x2, y2 of every dash."""
-        if self._lines is None:
-            self._lines = _dashes(self)
-        return self._lines
+    def seen(self, area: Area) -> array[float]:
+        """x1, y1, x2, y2 of the dashes that may show in an area: of a long piece no more than that."""
+        x, y, to_x, to_y = self.ends
+        length, whole = abs(to_x - x) + abs(to_y - y), sum(self.dash)
+        if not whole or length <= PART:
+            return self._part(0, math.inf)
+        near, far, start = (area.x, area.right, x) if y == to_y else (area.y, area.bottom, y)
+        way = 1 if to_x + to_y > x + y else -1
+        low, high = sorted(((near - start) * way, (far - start) * way))
+        first, last = int((low - whole - REACH) // PART), int((high + REACH) // PART)
+        found = array("d")
+        for number in range(max(0, first), min(int(length // PART), last) + 1):
+            found.extend(self._part(number, PART))
+        return found
+
+    def _part(self, number: int, size: float) -> array[float]:
+        made = self._parts.get(number)
+        if made is None:
+            low = number * size if number else -math.inf
+            made = self._parts[number] = _dashes(self, low, (number + 1) * size)
+        return made
 
     def moved(self, dx: float, dy: float) -> Bar:
         """The same elsewhere."""
-        lines = self._lines
-        if lines is not None:
-            lines = array("d", _moved(tuple(lines), dx, dy))
+        parts = {number: array("d", _moved(tuple(part), dx, dy)) for number, part in self._parts.items()}
         box, ends = _moved(self.box, dx, dy), _moved(self.ends, dx, dy)
-        return Bar(box, ends, self.along, self.dash, self.grain, lines)
+        return Bar(box, ends, self.along, self.dash, self.grain, parts)
 
 
 @dataclass(slots=True)
@@ -136,8 +152,11 @@ def strokes(commands: Sequence[Command], dash: Sequence[float], grain: float) ->
     return found
 
 
-def _dashes(bar: Bar) -> array[float]:
-    """Every end lies a quarter of a pixel off the grid: on a pixel's middle or edge it would be cut now so, now so."""
+def _dashes(bar: Bar, from_: float, to: float) -> array[float]:
+    """The dashes that start between two distances from the start of a piece.
+
+    Every end lies a quarter of a pixel off the grid: on a pixel's middle or edge it would be cut now so, now so.
+    """
     half = bar.grain / 2
     x, y, to_x, to_y = (round(end / half) * half for end in bar.ends)
     length, quarter = abs(to_x - x) + abs(to_y - y), bar.grain / 4
@@ -152,12 +171,13 @@ def _dashes(bar: Bar) -> array[float]:
     before = bar.along - math.fmod(bar.along, bar.grain)
     for number, step in enumerate(bar.dash):
         if number % 2 == 0:
-            at = start - math.fmod(before, whole)
-            while at < length:
+            first = start - math.fmod(before, whole)
+            n = max(0, math.ceil((from_ - first) / whole)) if from_ > first else 0
+            while (at := first + n * whole) < min(length, to):
                 low, high = max(-quarter, at), min(length + quarter, at + step)
                 if high > low:
                     numbers += (x + dx * low, y + dy * low, x + dx * high, y + dy * high)
-                at += whole
+                n += 1
         start += step
     return array("d", numbers)
 
