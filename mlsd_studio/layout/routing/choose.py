@@ -9,6 +9,7 @@ from mlsd_studio.layout.geometry import Point, Rect
 from mlsd_studio.layout.routing.grid import BoxGrid
 from mlsd_studio.layout.routing.shapes import (
     DOWN,
+    LEAD,
     LEFT,
     OUTWARD,
     RIGHT,
@@ -75,6 +76,21 @@ def cost(path: Path) -> int:
     return total
 
 
+def least(p: Point, d: int, q: Point, e: int) -> int:
+    """A lower bound for the cost of any plain shape between two ports."""
+    dx, dy = q[0] - p[0], q[1] - p[1]
+    span = abs(dx) + abs(dy)
+    ahead = dx * OUTWARD[d][0] + dy * OUTWARD[d][1]
+    if d == e:
+        return span + 2 * BEND + 2 * LEAD
+    if d % 2 == e % 2:
+        if ahead > 0 and not (dx and dy):
+            return span
+        return span + (2 * BEND if ahead >= 2 * LEAD else 4 * BEND)
+    towards = -dx * OUTWARD[e][0] - dy * OUTWARD[e][1]
+    return span + BEND if ahead >= LEAD and towards >= LEAD else span + 3 * BEND
+
+
 def choose(
     key: str, ends: tuple[str, str], a: Rect, b: Rect, grid: BoxGrid, crowd: Callable[[str, int], int]
 ) -> Plan:
@@ -90,17 +106,27 @@ def choose(
     if a.contains(b) or b.contains(a):
         return _inside(key, ends, a, b, grid)
     where = (_relation(a.x, a.w, b.x, b.w), _relation(a.y, a.h, b.y, b.h))
-    options: list[tuple[int, int, tuple[int, int], Path]] = []
-    for sides in _PAIRS[where]:
-        d, e = sides
+    pairs = []
+    for number, (d, e) in enumerate(_PAIRS[where]):
         extra = _crowding(crowd(ends[0], d), d) + _crowding(crowd(ends[1], e), e)
-        for path in connections(side_middle(a, d), d, side_middle(b, e), e, a, b):
-            options.append((cost(path) + extra, len(options), sides, path))
-    options.sort()
-    for _, _, sides, path in options:
-        if not path_blocked(path, ends, grid):
-            return Plan(key, ends, a, b, sides, path)
-    return Plan(key, ends, a, b, options[0][2], options[0][3])
+        bound = least(side_middle(a, d), d, side_middle(b, e), e) + extra
+        pairs.append((bound, number, extra, d, e))
+    options: list[tuple[int, int, tuple[int, int], Path]] = []
+    best: tuple[int, int, tuple[int, int], Path] | None = None
+    for bound, number, extra, d, e in sorted(pairs):
+        if best is not None and bound > best[0]:
+            break
+        found = connections(side_middle(a, d), d, side_middle(b, e), e, a, b)
+        here = sorted((cost(path) + extra, number * 16 + n, (d, e), path) for n, path in enumerate(found))
+        options += here
+        for option in here:
+            if best is not None and option >= best:
+                break
+            if not path_blocked(option[3], ends, grid):
+                best = option
+                break
+    _, _, sides, path = best or min(options)
+    return Plan(key, ends, a, b, sides, path)
 
 
 def _crowding(count: int, side: int) -> int:

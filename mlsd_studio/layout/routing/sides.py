@@ -53,9 +53,7 @@ def _move(weave: Weave, slot: Slot, moved: dict[End, int], slack: int) -> None:
         if path is None or path_blocked(path, weave.plans[key].ends, weave.grid):
             return
         fresh[key] = path
-    if weave.worth(fresh) < weave.worth({key: weave.paths[key] for key in fresh}) + slack:
-        for key, path in fresh.items():
-            weave.put(key, weave.plans[key].sides, path)
+    weave.try_paths(fresh, slack)
 
 
 def shifted(path: Path, end: int, axis: int, at: int) -> Path | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from mlsd_studio.layout.geometry import Point, Rect
 from mlsd_studio.layout.routing.choose import BEND, PORT_MARGIN
-from mlsd_studio.layout.routing.shapes import LEAD, OUTWARD, Path, connections
+from mlsd_studio.layout.routing.shapes import LEAD, Path, connections
 
 # Ports closer than this are not offered, and free heights are tried at this distance.
 SLOT = 12
@@ -16,21 +16,6 @@ _PARTS, _TRACK = 4, 10
 # How much further out a flow that comes back to the side it left may run.
 _OUT = (0, 10, 20, 30, 60, 100)
 Sides = tuple[int, int]
-
-
-def least(p: Point, d: int, q: Point, e: int) -> int:
-    """A lower bound for the cost of any plain shape between two ports."""
-    dx, dy = q[0] - p[0], q[1] - p[1]
-    span = abs(dx) + abs(dy)
-    ahead = dx * OUTWARD[d][0] + dy * OUTWARD[d][1]
-    if d == e:
-        return span + 2 * BEND + 2 * LEAD
-    if d % 2 == e % 2:
-        if ahead >= 2 * LEAD:
-            return span + (2 * BEND if dx and dy else 0)
-        return span + 4 * BEND
-    towards = -dx * OUTWARD[e][0] - dy * OUTWARD[e][1]
-    return span + BEND if ahead >= LEAD and towards >= LEAD else span + 3 * BEND
 
 
 def tracks(p: Point, d: int, q: Point, e: int) -> list[int]:

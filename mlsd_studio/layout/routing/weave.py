@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 
 from mlsd_studio.layout.geometry import Point, Rect, enclosing, simplified
 from mlsd_studio.layout.routing import ways
-from mlsd_studio.layout.routing.choose import Plan, cost, path_blocked
+from mlsd_studio.layout.routing.choose import Plan, cost, least, path_blocked
 from mlsd_studio.layout.routing.grid import BoxGrid
 from mlsd_studio.layout.routing.shapes import SIDES, Path
 from mlsd_studio.layout.routing.traffic import Traffic
@@ -72,30 +72,42 @@ class Weave:
             if not sum(self._reroute(key) for key in order):
                 break
 
-    def put(self, key: str, sides: tuple[int, int], path: Path) -> None:
-        """Lead a flow along another path."""
-        plan = self.plans[key]
-        for end, slot in enumerate(zip(plan.ends, plan.sides, strict=True)):
-            del self.ports[slot][(key, end)]
-        self._traffic.take(self.paths[key])
-        plan.sides, plan.path, plan.fixed = sides, path, len(path) == 2
-        self.paths[key] = path
-        self._traffic.put(path)
-        self._dock(key)
+    def try_paths(self, paths: Mapping[str, Path], slack: int = 0) -> bool:
+        """Lead some flows along other paths between the same sides, where together they then cost less.
 
-    def worth(self, paths: Mapping[str, Path]) -> int:
-        """What some flows cost together on these paths, in place of those they have."""
+        With `slack` they may cost up to so much more, less one.
+        """
+        traffic = self._traffic
         for key in paths:
-            self._traffic.take(self.paths[key])
+            traffic.take(self.paths[key])
+        before = self._fill({key: self.paths[key] for key in paths})
+        for key in paths:
+            traffic.take(self.paths[key])
+        if self._fill(paths) >= before + slack:
+            for key, path in paths.items():
+                traffic.take(path)
+                traffic.put(self.paths[key])
+            return False
+        for key, path in paths.items():
+            self._lead(key, self.plans[key].sides, path)
+        return True
+
+    def _fill(self, paths: Mapping[str, Path]) -> int:
+        """Put paths one after the other; answers what they cost."""
         total = 0
         for path in paths.values():
             total += cost(path) + self._traffic.price(path)
             self._traffic.put(path)
-        for path in paths.values():
-            self._traffic.take(path)
-        for key in paths:
-            self._traffic.put(self.paths[key])
         return total
+
+    def _lead(self, key: str, sides: tuple[int, int], path: Path) -> None:
+        """Write down another path of a flow, which the traffic has already."""
+        plan = self.plans[key]
+        for end, slot in enumerate(zip(plan.ends, plan.sides, strict=True)):
+            del self.ports[slot][(key, end)]
+        plan.sides, plan.path, plan.fixed = sides, path, len(path) == 2
+        self.paths[key] = path
+        self._dock(key)
 
     def _dock(self, key: str) -> None:
         plan, path = self.plans[key], self.paths[key]
@@ -111,11 +123,13 @@ class Weave:
         self._traffic.take(path)
         search = _Search(self, self._traffic, key, cost(path) + clash)
         search.run()
-        self._traffic.put(path)
         if search.path is None:
+            self._traffic.put(path)
             self._stuck[key] = clash, path
             return False
-        self.put(key, search.sides, tuple(simplified(search.path)))
+        path = tuple(simplified(search.path))
+        self._traffic.put(path)
+        self._lead(key, search.sides, path)
         return True
 
 
@@ -142,7 +156,7 @@ class _Search:
         for path, sides in ways.straight(plan.a, plan.b, taken):
             self._offer(path, sides)
         tried = [
-            (ways.least(starts[d][0], d, stops[e][0], e), d, e)
+            (least(starts[d][0], d, stops[e][0], e), d, e)
             for d in SIDES
             if starts[d]
             for e in SIDES
@@ -155,7 +169,7 @@ class _Search:
         for d, e in dict.fromkeys((self.sides, plan.sides)):
             for p in starts[d]:
                 for q in stops[e]:
-                    if (p, q) != (starts[d][0], stops[e][0]) and ways.least(p, d, q, e) < self.price:
+                    if (p, q) != (starts[d][0], stops[e][0]) and least(p, d, q, e) < self.price:
                         self._between(p, d, q, e)
 
     def _between(self, p: Point, d: int, q: Point, e: int) -> None:
