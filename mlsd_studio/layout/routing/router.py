@@ -21,8 +21,8 @@ from mlsd_studio.layout.routing.weave import Weave, traffic_of
 
 # Up to this many flows the whole-diagram pass also weighs crossings against bends and length.
 WEAVE_LIMIT = 2000
-# Up to this many it goes over them again.
-THOROUGH = 200
+# Up to this many it does so thoroughly, and more than once.
+THOROUGH = 110
 
 
 class Router:
@@ -101,8 +101,9 @@ class Router:
         traffic = traffic_of(list(self._boxes.values()), paths, titles)
         if traffic is None:
             return paths
-        weave = Weave(self._plans, paths, movable, self._grid, traffic)
-        for rounds in (2, 1) if len(paths) <= THOROUGH else (1,):
+        thorough = len(paths) <= THOROUGH
+        weave = Weave(self._plans, paths, movable, self._grid, traffic, thorough)
+        for rounds in (2, 1) if thorough else (1,):
             weave.improve(rounds)
             sides.untangle(weave)
         sides.spread_evenly(weave)

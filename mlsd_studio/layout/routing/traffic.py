@@ -148,35 +148,41 @@ class Traffic:
         return across.bit_count() + down.bit_count()
 
     def price(self, path: Path, limit: int = 1 << 60) -> int:
-        """What a path pays for crossing others and lying on them; `limit` as soon as it is more, or blocked."""
-        total, last = 0, len(path) - 2
+        """What a path costs: its length and bends, the flows it crosses and those it lies on.
+
+        Answers `limit` as soon as it is as much, or when the path runs into a card.
+        """
+        last = len(path) - 2
+        total = BEND * last
         x, y = self._x, self._y
         ax, ay = path[0][0] - x, path[0][1] - y
         for index in range(last + 1):
             bx, by = path[index + 1]
-            bx, by = bx - x, by - y
+            bx -= x
+            by -= y
             if ay == by:
+                total += abs(bx - ax)
                 at, low, high = ay >> _SHIFT, ax >> _SHIFT, bx >> _SHIFT
                 same, cross, walls = self._level, self._upright, self._rows
             else:
+                total += abs(by - ay)
                 at, low, high = ax >> _SHIFT, ay >> _SHIFT, by >> _SHIFT
                 same, cross, walls = self._upright, self._level, self._columns
             ax, ay = bx, by
             if low > high:
                 low, high = high, low
             low += 1
-            if high <= low:
-                continue
-            span = (1 << (high - low)) - 1
-            wall = walls[at] >> low & span
-            if wall and (0 < index < last or wall >> _STUB & (span >> 2 * _STUB)):
-                return limit
-            found = cross.over[at] >> low & span
-            if found:
-                total += CROSSING * found.bit_count()
-            along = same.along
-            if (along[at - 1] | along[at] | along[at + 1]) >> low & span:
-                total += OVERLAP
+            if high > low:
+                span = (1 << (high - low)) - 1
+                wall = walls[at] >> low & span
+                if wall and (0 < index < last or wall >> _STUB & (span >> 2 * _STUB)):
+                    return limit
+                found = cross.over[at] >> low & span
+                if found:
+                    total += CROSSING * found.bit_count()
+                along = same.along
+                if (along[at - 1] | along[at] | along[at + 1]) >> low & span:
+                    total += OVERLAP
             if total >= limit:
                 return limit
         return total

@@ -19,6 +19,8 @@ from mlsd_studio.layout.routing.traffic import Traffic
 _AROUND = 240
 # Sides of a drawing, in pixels, up to which it is worth a raster.
 _WIDEST = 100_000
+# Pairs of sides that a search looks at when it is not thorough.
+_LIKELY = 4
 Slot = tuple[str, int]
 End = tuple[str, int]
 
@@ -47,6 +49,7 @@ class Weave:
 
     `plans` are kept up to date; only the flows in `movable` get other paths. `ports` has where flows touch a
     side: by (id, side) the position along it of each (flow, end), end 0 the source. `traffic` has the paths.
+    Unless it is `thorough`, a search looks at the likely sides only, and takes two thirds of the time.
     """
 
     def __init__(
@@ -56,11 +59,12 @@ class Weave:
         movable: Collection[str],
         grid: BoxGrid,
         traffic: Traffic,
+        thorough: bool = True,
     ) -> None:
         self.plans, self.paths, self.grid = plans, dict(paths), grid
         self.movable = {key for key in movable if _between_cards(plans[key])}
         self.ports: dict[Slot, dict[End, int]] = {}
-        self._traffic = traffic
+        self._traffic, self.thorough = traffic, thorough
         self._stuck: dict[str, tuple[int, Path]] = {}
         for key in paths:
             self._dock(key)
@@ -96,7 +100,7 @@ class Weave:
         """Put paths one after the other; answers what they cost."""
         total = 0
         for path in paths.values():
-            total += cost(path) + self._traffic.price(path)
+            total += self._traffic.price(path)
             self._traffic.put(path)
         return total
 
@@ -142,7 +146,7 @@ class _Search:
     def __init__(self, weave: Weave, traffic: Traffic, key: str, price: int) -> None:
         self._plan, self._key = weave.plans[key], key
         self._now, self._used = weave.paths[key], weave.ports
-        self._traffic, self._grid = traffic, weave.grid
+        self._traffic, self._grid, self._thorough = traffic, weave.grid, weave.thorough
         self.price = price
         self.path: Path | None = None
         self.sides = self._plan.sides
@@ -162,11 +166,11 @@ class _Search:
             for e in SIDES
             if stops[e]
         ]
-        for bound, d, e in sorted(tried):
+        for bound, d, e in sorted(tried)[: None if self._thorough else _LIKELY]:
             if bound >= self.price:
                 break
             self._between(starts[d][0], d, stops[e][0], e)
-        for d, e in dict.fromkeys((self.sides, plan.sides)):
+        for d, e in dict.fromkeys((self.sides, plan.sides)) if self._thorough else ():
             for p in starts[d]:
                 for q in stops[e]:
                     if (p, q) != (starts[d][0], stops[e][0]) and least(p, d, q, e) < self.price:
@@ -179,11 +183,9 @@ class _Search:
             self._offer(path, (d, e))
 
     def _offer(self, path: Path, sides: tuple[int, int]) -> None:
-        price = cost(path)
-        if price < self.price:
-            price += self._traffic.price(path, self.price - price)
-            if price < self.price and not path_blocked(path, self._plan.ends, self._grid):
-                self.price, self.path, self.sides = price, path, sides
+        price = self._traffic.price(path, self.price)
+        if price < self.price and not path_blocked(path, self._plan.ends, self._grid):
+            self.price, self.path, self.sides = price, path, sides
 
     def _middle(self, p: Point, d: int, q: Point, e: int) -> None:
         """Offer the best path of three pieces."""
