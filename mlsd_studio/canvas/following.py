@@ -9,6 +9,7 @@ from mlsd_studio.canvas.painting.tints import with_pills
 from mlsd_studio.canvas.scene import Scene
 from mlsd_studio.canvas.settling import PAUSE_MS
 from mlsd_studio.canvas.travel import Travel
+from mlsd_studio.drawing.loose import keeping_places
 from mlsd_studio.drawing.theme import ThemeName, theme
 from mlsd_studio.model import Change
 
@@ -21,6 +22,7 @@ class Following(Lighting, Travel):
     def listen(self) -> None:
         """Hear of everything that changes in the session."""
         session = self.session
+        session.viewing.keeper = self._keep_places
         session.viewing.drawn.connect(self._on_change)
         session.replaced.connect(self._on_replaced)
         session.team_changed.connect(self._renew)
@@ -32,6 +34,9 @@ class Following(Lighting, Travel):
         session.ghost_changed.connect(self._on_ghost)
         session.focus_requested.connect(self.show_ids)
         session.tool_changed.connect(self._on_tool)
+
+    def _keep_places(self, change: Change) -> Change:
+        return keeping_places(self.scene.geometry, self.session.viewing.placed, change)
 
     def _on_change(self, change: Change) -> None:
         before = self.scene.offset

@@ -11,7 +11,7 @@ from mlsd_studio.drawing.card import ports
 from mlsd_studio.drawing.flow import label_size
 from mlsd_studio.layout.geometry import Rect
 from mlsd_studio.model.edits.placement import is_locked
-from mlsd_studio.model.records import TREE_BOUNDARIES, Waypoints
+from mlsd_studio.model.records import TREE_BOUNDARIES
 
 Kind = Literal["card", "port", "edge", "note", "flow", "frame", "handle", "badge", "fold", "empty"]
 
@@ -70,8 +70,7 @@ def handles_of(scene: Scene, id: str) -> dict[str, tuple[float, float]]:
     """
     route = scene.geometry.route(id)
     if route is not None:
-        entry = scene.document.layout.get(id)
-        bends = entry.points if isinstance(entry, Waypoints) else ()
+        bends = scene.geometry.waypoints(scene.document.flows[id])
         ends = {"source": route.points[0], "target": route.points[-1]}
         return {**ends, **{f"via{number}": point for number, point in enumerate(bends)}}
     rect = scene.rect(id)

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from mlsd_studio.canvas.extents import between, grown, holds, note_extents, strips
+from mlsd_studio.canvas.recolouring import of_another_layer, retinted_frames
 from mlsd_studio.canvas.view import Area
 from mlsd_studio.drawing.build import frame_layer
 from mlsd_studio.drawing.card import Badge, CardLook, layer_of, look_of
@@ -293,11 +294,11 @@ class Scene:
             if id in self.geometry.boxes or id in self.geometry.frames.rects:
                 touched |= {note for table, note in self.document.referrers(id) if table == "notes"}
         retinted = bool(change.touched("components", "boundaries", "groups", "views"))
-        if retinted:
-            self._layers.clear()
+        tints, self._layers = self._layers, {} if retinted else self._layers
+        touched |= self.geometry.flows_at(of_another_layer(change))
         if len(touched) > MANY or change.touched("views"):
             return touched, self._follow_many(touched, retinted)
-        dirty: list[Area] = []
+        dirty = retinted_frames(self.geometry, tints, self.layer) if retinted else list[Area]()
         for id in sorted(touched):
             before, was = self._covered(id) or lanes.changed.get(id, ()), self._frames.get(id)
             if retinted:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from mlsd_studio.drawing.arranging import GAP, box_of, unplaced
-from mlsd_studio.layout.geometry import Rect, enclosing
+from collections.abc import Iterable
+
+from mlsd_studio.drawing.arranging import box_of
+from mlsd_studio.drawing.loose import Loose, note_boxes
+from mlsd_studio.layout.geometry import Rect
 from mlsd_studio.model import Document
-from mlsd_studio.model.records import Placement
 
 
 class Boxes:
@@ -13,7 +15,7 @@ class Boxes:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._fallback = unplaced(document)
+        self.loose = Loose(document)
         self._boxes: dict[str, Rect] = {}
         self._hidden: dict[str, Rect] = {}
         self._notes: dict[str, Rect] = {}
@@ -60,8 +62,18 @@ class Boxes:
                 table[id] = Rect(x + dx, y + dy, w, h)
 
     def _box(self, id: str) -> Rect:
-        entry = self._document.layout.get(id)
-        if not isinstance(entry, Placement) and id not in self._fallback:
-            hull = enclosing(self.boxes.values()) if self.boxes else Rect(0, 0, 0, -GAP)
-            self._fallback[id] = (hull.x, hull.bottom + GAP)
-        return box_of(entry, self._fallback.get(id, (0, 0)))
+        return box_of(self._document.layout.get(id), self.loose.places.get(id, (0, 0)))
+
+    def _place_notes(self, ids: Iterable[str]) -> None:
+        placed = [id for id in ids if id not in self.loose.notes]
+        self.notes.update(note_boxes(self._document, placed, ()))
+
+    def _place_loose_notes(self, frames: Iterable[Rect]) -> set[str]:
+        """Put notes without a place under everything else, in the order of the file; answers those that moved."""
+        if not self.loose.notes:
+            return set()
+        before = {id: self.notes.pop(id, None) for id in self.loose.notes}
+        around = (*self.boxes.values(), *frames, *self.notes.values())
+        found = note_boxes(self._document, (id for id in self._document.notes if id in before), around)
+        self.notes.update(found)
+        return {id for id, rect in found.items() if before[id] != rect}

@@ -51,6 +51,8 @@ class Frames:
             for member in members:
                 self._holders.setdefault(member, []).append(id)
         self.rects: dict[str, Rect] = {}
+        self.floating: set[str] = set()
+        """Boundaries that hold nothing and have no place: they are drawn below all others."""
         self._hulls: dict[str, Rect | None] = {}
         """The box around the members of each frame, without margins."""
         self._build()
@@ -160,6 +162,7 @@ class Frames:
         if parts:
             rect = enclosing(parts)
         else:
+            self.floating.add(id)
             rect = Rect(0, 0, *EMPTY_SIZE)
             if done or self._boxes:
                 hull = enclosing([*self._boxes.values(), *done.values()])

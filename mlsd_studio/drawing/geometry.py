@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from mlsd_studio.drawing import note
 from mlsd_studio.drawing.arranging import CARD_H, CARD_W, GAP
 from mlsd_studio.drawing.boxes import Boxes
 from mlsd_studio.drawing.extents import extents
@@ -17,13 +16,14 @@ from mlsd_studio.drawing.flow import label_size
 from mlsd_studio.drawing.folding import Folding
 from mlsd_studio.drawing.frames import Frames
 from mlsd_studio.drawing.lanes import Lanes, runs_through
+from mlsd_studio.drawing.loose import comes_or_goes
 from mlsd_studio.drawing.wiring import Wiring
 from mlsd_studio.layout.geometry import Rect, enclosing
 from mlsd_studio.layout.routing import Flow as Wire
 from mlsd_studio.layout.routing import Route, Router, sketch
 from mlsd_studio.model import Change, Document
 from mlsd_studio.model.changes import Shift
-from mlsd_studio.model.records import Flow, Placement, Waypoints
+from mlsd_studio.model.records import Flow, Waypoints
 
 if TYPE_CHECKING:
     from mlsd_studio.drawing.settling import Settling
@@ -52,12 +52,15 @@ class Geometry(Boxes):
         super().__init__(document)
         self._all: frozenset[str] | None = None
         self.folding = Folding(document)
+        self.afloat: set[str] = set()
+        """Collapsed boundaries that hold nothing and have no place."""
         for id in document.components:
             (self.hidden if id in self.folding.owner else self.boxes)[id] = self._box(id)
         self.boxes.update(self._folded())
         self.frames = Frames(document, self.boxes, self.folding)
         self.lanes = Lanes()
         self._place_notes(document.notes)
+        self._place_loose_notes(self.frames.rects.values())
         self.revision = 0
         self._carried: set[str] = set()
         self._quick = quick
@@ -155,10 +158,10 @@ class Geometry(Boxes):
         before = {id: self.boxes[id] for id in change.touched("components", "layout") if id in self.boxes}
         touched = change.touched("components", "flows", "boundaries", "groups", "notes", "layout")
         refolded = self._refold(change)
-        moved = self._follow_cards(change, refolded)
+        moved = self._follow_cards(change, refolded | self.loose.follow(change))
         moved |= self._follow_folds(change, refolded)
         framed = self._follow_frames(change, moved, bool(refolded), before)
-        self._follow_notes(change)
+        touched |= self._follow_notes(change)
         self._router.move({id: self.boxes[id] for id in moved if id in self.boxes})
         flows, gone = self._affected(change, moved | framed)
         if self._is_new(before, moved):
@@ -197,17 +200,20 @@ class Geometry(Boxes):
 
     def _folded(self) -> dict[str, Rect]:
         """The card of each collapsed boundary, at the corner where its frame would be."""
+        self.afloat = set()
         if not self.folding:
             return {}
         cards = {id: box for id, box in self.boxes.items() if id in self._document.components}
-        whole = Frames(self._document, {**cards, **self.hidden}).rects
-        return {id: Rect(whole[id].x, whole[id].y, CARD_W, CARD_H) for id in self.folding.inside}
+        whole = Frames(self._document, {**cards, **self.hidden})
+        self.afloat = {id for id in self.folding.inside if id in whole.floating}
+        corners = {id: whole.rects[id] for id in self.folding.inside}
+        return {id: Rect(rect.x, rect.y, CARD_W, CARD_H) for id, rect in corners.items()}
 
     def _follow_folds(self, change: Change, refolded: set[str]) -> set[str]:
         """Follow the cards of collapsed boundaries; answers those that came, went or moved."""
         touched = change.touched("components", "layout", "boundaries")
         inside = self.folding.inside
-        if not refolded and not any(id in inside or id in self.hidden for id in touched):
+        if not refolded and not self.afloat and not any(id in inside or id in self.hidden for id in touched):
             return set()
         moved: set[str] = set()
         after = self._folded()
@@ -245,11 +251,9 @@ class Geometry(Boxes):
     ) -> set[str]:
         rebuilt = (
             refolded
+            or self.frames.floating
             or change.touched("boundaries", "groups")
-            or any(
-                edit.table == "components" and (edit.before is None or edit.after is None)
-                for edit in change.edits
-            )
+            or any(comes_or_goes(edit, self._document) for edit in change.edits)
         )
         if rebuilt:
             before = self.frames.rects
@@ -263,11 +267,12 @@ class Geometry(Boxes):
             self._router.set_boundaries(self.frames.rects)
         return framed
 
-    def _follow_notes(self, change: Change) -> None:
+    def _follow_notes(self, change: Change) -> set[str]:
         ids = change.touched("notes", "layout")
         for id in sorted(ids & self.notes.keys()):
             del self.notes[id]
         self._place_notes(sorted(ids & self._document.notes.keys()))
+        return self._place_loose_notes(self.frames.rects.values())
 
     def flows_at(self, ids: Iterable[str]) -> set[str]:
         """The flows that are drawn from or to elements."""
@@ -330,21 +335,6 @@ class Geometry(Boxes):
         self._carried -= near | flows
         return flows | near
 
-    # -- placing ---------------------------------------------------------------------------------
-
-    def _place_notes(self, ids: Iterable[str]) -> None:
-        for id in ids:
-            entry = self._document.layout.get(id)
-            placed = entry if isinstance(entry, Placement) else None
-            w, h = note.size(self._document.notes[id].text, placed.w if placed else None)
-            h = max(h, round(placed.h or 0)) if placed else h
-            if placed:
-                x, y = round(placed.x), round(placed.y)
-            else:
-                hull = self.bounds()
-                x, y = hull.x, hull.bottom + GAP // 2
-            self.notes[id] = Rect(x, y, w, h)
-
     # -- routing ---------------------------------------------------------------------------------
 
     def _route(self, ids: list[str], *, afresh: bool = False) -> None:
@@ -384,9 +374,13 @@ class Geometry(Boxes):
         return all(end in self.boxes or end in self.frames.rects for end in ends)
 
     def _wire(self, flow: Flow) -> Wire:
-        entry = self._document.layout.get(flow.id)
         source, target = self.shown_as(flow.source), self.shown_as(flow.target)
-        led = isinstance(entry, Waypoints) and (source, target) == (flow.source, flow.target)
-        points = entry.points if led and isinstance(entry, Waypoints) else ()
-        way = tuple((round(x), round(y)) for x, y in points)
-        return Wire(flow.id, source, target, *label_size(flow), way)
+        return Wire(flow.id, source, target, *label_size(flow), self.waypoints(flow))
+
+    def waypoints(self, flow: Flow) -> tuple[tuple[int, int], ...]:
+        """The points that a flow is led through as it is drawn; none where it ends at a collapsed boundary."""
+        entry = self._document.layout.get(flow.id)
+        drawn = self.shown_as(flow.source), self.shown_as(flow.target)
+        if not isinstance(entry, Waypoints) or drawn != (flow.source, flow.target):
+            return ()
+        return tuple((round(x), round(y)) for x, y in entry.points)

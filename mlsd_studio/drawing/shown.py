@@ -155,7 +155,10 @@ class Shown(Document):
         own = [edit for edit in change.edits if (edit.table, edit.id) == ("views", self._view)]
         touched = change.touched(LAYOUT) | {id for edit in own for id in _differing_places(edit)}
         edits = [edit for edit in self._refolded() if own]
-        if not change.only_layout or any(_differs_in_shows(edit) for edit in own):
+        shows = any(_differs_in_shows(edit) for edit in own)
+        if shows:  # boxes of the main view are taken while all is shown
+            touched |= self._whole.boundaries.keys() & self._whole.layout.keys()
+        if not change.only_layout or shows:
             before = self.ids
             self._look()
             touched |= change.touched(*ELEMENTS) | (before ^ self.ids)

@@ -6,7 +6,7 @@ main view both are the document itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -43,6 +43,8 @@ class Viewing(QObject):
         self._shown: Shown | None = None
         self.current: str | None = None
         """Id of the open view; None is the main one."""
+        self.keeper: Callable[[Change], Change] | None = None
+        """What adds to an edit the places of all that is drawn without one; the canvas knows them."""
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -166,6 +168,8 @@ class Viewing(QObject):
 
         What the edit would hide from the view is shown on, so that nothing vanishes under the mouse.
         """
+        if self.keeper is not None and change:
+            change = self.keeper(change)
         view = self.current
         if view is None or self._shown is None or not change:
             return change

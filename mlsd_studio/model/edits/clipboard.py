@@ -37,7 +37,7 @@ def extract(document: Document, ids: Iterable[str]) -> Fragment:
         if id in document.boundaries:
             wanted.update(members_of(document, id))
     flows = tuple(f for f in document.flows.values() if f.source in wanted and f.target in wanted)
-    kept = wanted | {flow.id for flow in flows}
+    kept = (wanted - document.flows.keys()) | {flow.id for flow in flows}
     return Fragment(
         tuple(c for c in document.components.values() if c.id in wanted),
         tuple(b for b in document.boundaries.values() if b.id in wanted),

@@ -10,7 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QImage, QMouseEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QImage,
+    QInputMethodEvent,
+    QMouseEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -217,7 +225,13 @@ class Desk:
             QApplication.processEvents()
 
     def type(self, text: str) -> None:
-        QTest.keyClicks(self.focus(), text)
+        """Letters that a plain keyboard has come by keys, all others from an input method."""
+        if text.isascii():
+            QTest.keyClicks(self.focus(), text)
+            return
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(self.focus(), event)
 
     def command(self, title: str) -> None:
         """Run a command with Ctrl+K and its name."""
@@ -364,8 +378,12 @@ class Proof:
 def same_scene(desk: Desk) -> None:
     """Cards, frames, notes and flows are those of a scene made anew from what the open view shows."""
     geometry, fresh = desk.canvas.scene.geometry, Scene(desk.session.viewing.shown).geometry
-    assert geometry.boxes == fresh.boxes
-    assert geometry.hidden == fresh.hidden
-    assert geometry.frames.rects == fresh.frames.rects
-    assert geometry.notes == fresh.notes
+    for name in ("boxes", "hidden", "notes"):
+        assert not differing(getattr(geometry, name), getattr(fresh, name)), name
+    assert not differing(geometry.frames.rects, fresh.frames.rects)
     assert geometry.routes.keys() == fresh.routes.keys()
+
+
+def differing(a: dict[str, Rect], b: dict[str, Rect]) -> dict[str, tuple[Rect | None, Rect | None]]:
+    """What is somewhere else in two scenes."""
+    return {id: (a.get(id), b.get(id)) for id in a.keys() | b.keys() if a.get(id) != b.get(id)}

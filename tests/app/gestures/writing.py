@@ -7,7 +7,7 @@ from PySide6.QtGui import QCursor, QGuiApplication
 
 from mlsd_studio.model import Document
 
-from .checks import joins, lies, press
+from .checks import joins, led, lies, press
 from .desk import CTRL, SHIFT, Desk, Gesture, Key
 
 
@@ -30,6 +30,12 @@ def copied_twice(desk: Desk, before: Document) -> None:
     record = desk.document.flows[flow]
     joins(desk, flow, record.source, record.target)
     assert {record.source, record.target} == new
+
+
+def one_more(desk: Desk, before: Document) -> None:
+    (new,) = desk.document.components.keys() - before.components.keys()
+    assert desk.document.flows == before.flows
+    lies(desk, new, 340, 40)
 
 
 def point_at(desk: Desk, x: float, y: float) -> None:
@@ -77,6 +83,8 @@ CLIPBOARD = (
     Gesture("copy and paste with Ctrl+C, Ctrl+V", lambda d: (d.key(Key.Key_C, CTRL), d.key(Key.Key_V, CTRL)),
             copied_twice, chosen=("api", "ranker")),
     Gesture("duplicate with Ctrl+D", press(Key.Key_D, CTRL), copied_twice, chosen=("api", "ranker")),
+    Gesture("duplicate a card with a bent flow that has its other end elsewhere", press(Key.Key_D, CTRL),
+            one_more, chosen=("api", "web-api"), design=led),
     Gesture("paste at the pointer with Ctrl+Shift+V", paste_at_pointer, lies_at_pointer, chosen=("cache",)),
     Gesture("paste Mermaid text", paste_text("flowchart LR\n a[Kafka] -->|events| b[(Data lake)]"),
             became({"Kafka", "Data lake"}, 1)),
