@@ -9,6 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from mlsd_studio.app import ask
+from mlsd_studio.storage import load
+
 NO_KEYS, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -64,7 +67,7 @@ def test_tab_leaves_every_widget_and_each_shows_that_it_has_the_focus(user):
     assert not plain
 
 
-def test_a_small_design_is_built_with_keys_only(user):
+def test_a_small_design_is_built_and_saved_with_keys_only(user, tmp_path):
     _start(user)
     window, session = user.window, user.window.session
     for words in ("web client", "api gateway"):
@@ -87,6 +90,12 @@ def test_a_small_design_is_built_with_keys_only(user):
     QTest.keyClicks(QApplication.focusWidget(), "Shop")
     _press(user, Qt.Key.Key_Return)
     assert session.document.components[first].name == "Shop"
+    file = tmp_path / "shop.mlsd.yaml"
+    user.monkeypatch.setattr(ask, "save_file", lambda *_: file)
+    _press(user, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert not session.dirty
+    assert load(file).document == session.document
+    assert window.regions.current() == "canvas"
 
 
 def test_the_walk_through_the_regions_leaves_what_others_hold_alone(user):
