@@ -278,14 +278,16 @@ class Input(CanvasBase):
 
     def _arrow(self, event: QKeyEvent) -> None:
         name, dx, dy = ARROWS[Qt.Key(event.key())]
-        chosen = [id for id in self.session.selection if id in self.scene.geometry.boxes]
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        boxes = self.scene.geometry.boxes if alt else {}  # to move everything needs no look at each
+        chosen = [id for id in self.session.selection if id in boxes] if alt else []
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if shift and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        if shift and alt:
             if len(chosen) == 1:
                 cast("Canvas", self).clone_towards(chosen[0], dx, dy)
         elif shift and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             resize(cast("Canvas", self), dx, dy)
-        elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        elif alt:
             other = walking.neighbour(self.scene, chosen[0], name) if chosen else None
             if other is not None:
                 self.session.select([other])

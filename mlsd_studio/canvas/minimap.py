@@ -159,7 +159,7 @@ class Minimap(QWidget):
         for id, rect in scene.geometry.frames.rects.items():
             painter.setBrush(qt_painter.color(theme.layer(scene.layer(id)), 0.14))
             painter.drawRoundedRect(QRectF(*rect), 16, 16)
-        if len(scene.geometry.routes) <= FLOW_LIMIT:
+        if len(scene.geometry.lanes) <= FLOW_LIMIT:
             for id, route in scene.geometry.routes.items():
                 color = stroke_color(scene.document.flows[id].kind, theme, scene.source_layer(id))
                 pen = QPen(qt_painter.color(color, 0.6), 0.8)

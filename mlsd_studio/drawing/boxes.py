@@ -44,10 +44,19 @@ class Boxes:
         self._catch_up()
         return self._notes
 
+    def is_card(self, id: str) -> bool:
+        """Whether an element is drawn as a card."""
+        return id in self._boxes
+
     def box(self, id: str) -> Rect:
         """The card of one component or collapsed boundary, without those of all others. Raises KeyError."""
         box = self._boxes[id]
         return box if self._due == (0, 0) else box.moved(*self._due)
+
+    def found(self, id: str) -> Rect | None:
+        """The box of one card or note, without those of all others; None for anything else."""
+        box = self._boxes.get(id) or self._notes.get(id)
+        return box if box is None or self._due == (0, 0) else box.moved(*self._due)
 
     def _put_off(self, dx: int, dy: int) -> None:
         """Everything lies elsewhere."""

@@ -100,7 +100,7 @@ class Geometry(Boxes):
 
     def rect(self, id: str) -> Rect | None:
         """The box of a component, boundary, group or note; None for anything else."""
-        return self.boxes.get(id) or self.frames.rects.get(id) or self.notes.get(id)
+        return self.found(id) or self.frames.rects.get(id)
 
     def shown_as(self, id: str) -> str:
         """What an element is drawn as: itself, or the collapsed boundary around it."""

@@ -215,7 +215,7 @@ class Session(QObject):
 
     def _on_change(self, change: Change) -> None:
         gone = {e.id for e in change.edits if e.after is None and e.table in SHARED_ID_TABLES}
-        if gone & set(self.selection):
+        if gone and not gone.isdisjoint(self.selection):
             self.selection = tuple(id for id in self.selection if id not in gone)
             self.selection_changed.emit()
         if not change.only_layout:

@@ -68,11 +68,11 @@ def ring(stage: Stage, id: str) -> list[Shape]:
     rect = stage.scene.rect(id)
     if rect is None:
         return []
-    if id in stage.scene.geometry.boxes and stage.view.zoom >= 0.6:
+    if stage.scene.geometry.is_card(id) and stage.view.zoom >= 0.6:
         return [shift(shape, rect.x, rect.y) for shape in card.ring(rect.w, rect.h, stage.theme)]
     radius = 16.0 if id in stage.scene.geometry.frames.rects else card.RADIUS
     width = 2 / min(1.0, stage.view.zoom)
-    box = Area(*rect).grown(width / 2 if id in stage.scene.geometry.boxes else 0.0)
+    box = Area(*rect).grown(width / 2 if stage.scene.geometry.is_card(id) else 0.0)
     return [Box(*box, radius, None, Stroke(stage.theme["accent"], width))]
 
 
