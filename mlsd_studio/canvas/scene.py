@@ -74,11 +74,8 @@ class Scene:
         self._frames: dict[str, Rect] = {}
         self.lifted: frozenset[str] = frozenset()
         """What is painted over the drawing while it is dragged."""
-        frames = self.geometry.frames.rects
-        for id in (*document.components, *document.notes, *frames):
-            self._index(id)
-        folded = self.geometry.folding.inside
-        for id in folded:
+        self._cards.put_all({id: (grown(box, CARD_ROOM),) for id, box in self.geometry.boxes.items()})
+        for id in (*document.notes, *self.geometry.frames.rects):
             self._index(id)
         self._rank_all()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from mlsd_studio.drawing.arranging import box_of
 from mlsd_studio.drawing.loose import Loose, note_boxes
@@ -69,6 +69,13 @@ class Boxes:
         for table in (self._boxes, self._hidden, self._notes):
             for id, (x, y, w, h) in table.items():
                 table[id] = Rect(x + dx, y + dy, w, h)
+
+    def _place_all(self, hidden: Collection[str]) -> None:
+        """Place every component, those named out of sight."""
+        layout, fallback = self._document.layout, self.loose.places
+        found = {id: box_of(layout.get(id), fallback.get(id, (0, 0))) for id in self._document.components}
+        self._hidden = {id: found.pop(id) for id in hidden if id in found}
+        self._boxes = found
 
     def _box(self, id: str) -> Rect:
         return box_of(self._document.layout.get(id), self.loose.places.get(id, (0, 0)))

@@ -54,8 +54,7 @@ class Geometry(Boxes):
         self.folding = Folding(document)
         self.afloat: set[str] = set()
         """Collapsed boundaries that hold nothing and have no place."""
-        for id in document.components:
-            (self.hidden if id in self.folding.owner else self.boxes)[id] = self._box(id)
+        self._place_all(self.folding.owner)
         self.boxes.update(self._folded())
         self.frames = Frames(document, self.boxes, self.folding)
         self.lanes = Lanes()
@@ -353,13 +352,18 @@ class Geometry(Boxes):
         self.lanes.keep(id, route, label_size(self._document.flows[id]))
 
     def _sketch(self, flows: Mapping[str, Flow]) -> None:
-        boxes, frames, lanes = self.boxes, self.frames.rects, self.lanes
+        places, owner = {**self.frames.rects, **self.boxes}, self.folding.owner
+        found: dict[str, Route] = {}
         for id, flow in flows.items():
-            source, target = self.shown_as(flow.source), self.shown_as(flow.target)
-            a = boxes.get(source) or frames.get(source)
-            b = boxes.get(target) or frames.get(target)
-            if a is not None and b is not None and self._has_ends(id):
-                lanes.keep_late(id, sketch(a, b))
+            source, target = flow.source, flow.target
+            if owner:
+                source, target = owner.get(source, source), owner.get(target, target)
+                if source == target and not flow.source == flow.target == source:
+                    continue  # inside a collapsed boundary
+            a, b = places.get(source), places.get(target)
+            if a is not None and b is not None:
+                found[id] = sketch(a, b)
+        self.lanes.keep_all_late(found)
 
     def wires(self, ids: Iterable[str] | None = None) -> list[Wire]:
         """The flows named (all when none are) that have both ends, as the router takes them."""

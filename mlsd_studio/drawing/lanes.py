@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 
 from mlsd_studio.layout.geometry import Rect, enclosing
@@ -68,6 +68,16 @@ class Lanes:
         self.changed.setdefault(id, self.extents(id))
         self.routes[id] = route
         self._late[id] = None
+
+    def keep_all_late(self, routes: Mapping[str, Route]) -> None:
+        """As `keep_late` for many flows."""
+        if self.routes:
+            for id, route in routes.items():
+                self.keep_late(id, route)
+            return
+        self.changed = {**dict.fromkeys(routes, ()), **self.changed}
+        self._routes.update(routes)
+        self._late.update(dict.fromkeys(routes))
 
     def drop(self, id: str) -> None:
         """Forget a flow; nothing happens when it is not there."""

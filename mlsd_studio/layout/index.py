@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 CELL = 512
 """Side of a cell in world pixels: a few cards wide."""
@@ -56,10 +56,14 @@ class SpatialGrid:
 
 
 class ExtentIndex:
-    """What each id covers, and what lies at a place. All of it can be moved at once, at no cost."""
+    """What each id covers, and what lies at a place. All of it can be moved at once, at no cost.
+
+    What was put is sorted into the grid when somebody first looks for what lies at a place.
+    """
 
     def __init__(self) -> None:
         self._grid = SpatialGrid()
+        self._late: dict[str, None] = {}
         self._extents: dict[str, tuple[Rect, ...]] = {}
         self._x = self._y = 0
 
@@ -71,11 +75,19 @@ class ExtentIndex:
         if self._x or self._y:
             extents = _moved(extents, -self._x, -self._y)
         self._extents[id] = extents
-        self._grid.put(id, extents)
+        self._late[id] = None
+
+    def put_all(self, extents: Mapping[str, tuple[Rect, ...]]) -> None:
+        """As `put` for many ids."""
+        if self._x or self._y:
+            extents = {id: _moved(rects, -self._x, -self._y) for id, rects in extents.items()}
+        self._extents.update(extents)
+        self._late.update(dict.fromkeys(extents))
 
     def remove(self, id: str) -> None:
         """Forget an id; nothing happens when it is not there."""
         if self._extents.pop(id, None) is not None:
+            self._late.pop(id, None)
             self._grid.remove(id)
 
     def of(self, id: str) -> tuple[Rect, ...]:
@@ -85,6 +97,9 @@ class ExtentIndex:
 
     def near(self, area: Rect) -> list[str]:
         """Ids with a rectangle that meets the area, edges included, in no order."""
+        for id in self._late:
+            self._grid.put(id, self._extents[id])
+        self._late.clear()
         left, top, w, h = area
         left, top = left - self._x, top - self._y
         right, bottom = left + w, top + h
