@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 from math import exp, log
+from typing import NamedTuple
 
 from mlsd_studio.layout.boundary import fit_all
 from mlsd_studio.layout.geometry import Point, Rect, enclosing
@@ -22,16 +23,32 @@ _PART_GAP = 64
 # A column takes about 196 + 84 pixels and a row 72 + 36; reading down it is 72 + 64 to 196 + 36.
 _STEP_RIGHT = 2.6
 _STEP_DOWN = 0.6
-# Proportions tried for small parts, relative to the wanted ones, and when a big part is done again
-# (logarithm).
-_SMALL_TRIES = ((1.0, False), (1.0, True), (1.3, False), (1.25, True), (1.5, False), (1.5, True))
+# A part is done again when its proportions are off by more than this (logarithm), small parts sooner.
 _OFF = 0.3
 _FAR_OFF = 0.5
 # Frames stand on each other: a drawing with them comes out narrower than asked for, by about this a level.
 _STACKED = 1.4
-_CROSSING = 300.0
-# How much proportions off the wanted ones (logarithm) add to the price, from a little on.
-_MISSHAPEN = 0.9
+# Proportions that small parts try, relative to the wanted ones.
+_FACTORS = (1.0, 0.8, 1.35, 1.8)
+# So many of them are routed as carefully as in the end.
+_FINALISTS = 4
+_CROSSING = 800.0
+# From the first on, proportions off the wanted ones (logarithm) add this much of the price.
+_FAIR = 0.35
+_MISSHAPEN = 2.0
+
+
+class Try(NamedTuple):
+    """One way to place a part: wanted width over height, which end the order starts from, how it is ordered.
+
+    `even` compares short columns with long ones as if both had the same height; `polish` lets cards of small
+    parts trade places at the end.
+    """
+
+    aspect: float
+    flip: bool = False
+    even: bool = False
+    polish: bool = True
 
 
 def arrange(
@@ -90,30 +107,49 @@ def _best_attempt(
     options: Options,
     pause: Callable[[], object],
 ) -> dict[str, Rect]:
-    """Place one connected part for a few proportions and keep the best.
+    """Place one connected part in a few ways and keep the best.
 
-    Small parts try wider and narrower foldings and compare what the flows cost. Parts of any size are done
-    again, once, when frames stacked on each other have spoilt the proportions.
+    Small parts try wider and narrower foldings and compare what the flows cost, the most promising ones with
+    the pains that the final routes take. Parts of any size are done again, once, when frames stacked on each
+    other have spoilt the proportions.
     """
     small = len(members) <= polish.CARD_LIMIT
-    best: tuple[float, dict[str, Rect]] | None = None
-    depth = max(len(paths.get(node.parent or "", ())) for node in members)
-    tries_for = _SMALL_TRIES[: None if options.thorough else 1] if small else ((_STACKED**depth, True),)
-    tries = [(options.aspect * factor, even) for factor, even in tries_for]
-    for turn, (aspect, even) in enumerate(tries):
+    tries = _tries(members, paths, options)
+    found: list[tuple[float, int, float, dict[str, Rect]]] = []
+    for turn, attempt in enumerate(tries):
         pause()
-        placed = _attempt(graph, members, paths, frames, options, aspect, even, pause)
+        placed = _attempt(graph, members, paths, frames, options, attempt, pause)
         outline = enclosing([*placed.values(), *_frames(graph, placed, options).values()])
+        # Where the biggest part will stand, so that its flows are priced as they will be.
+        placed = {key: rect.moved(-outline.x, -outline.y) for key, rect in placed.items()}
+        if any(placed == other for _, _, _, other in found):
+            continue
         off = log(outline.w / outline.h / options.aspect)
-        price = abs(off)
-        if small:
-            price = _price(graph, placed) * (1 + _MISSHAPEN * max(0.0, price - 0.15))
-        if best is None or price < best[0]:
-            best = (price, placed)
+        shape = 1 + _MISSHAPEN * max(0.0, abs(off) - _FAIR)
+        price = _price(graph, placed, brief=True) * shape if small else abs(off)
+        found.append((price, turn, shape, placed))
         if turn == 0 and abs(off) > (_OFF if small else _FAR_OFF):
-            tries.append((aspect * exp(-off), even))
-    assert best is not None
-    return best[1]
+            tries.append(attempt._replace(aspect=attempt.aspect * exp(-off)))
+    found.sort(key=lambda entry: entry[:2])
+    if not small or len(found) == 1 or not options.thorough:
+        return found[0][3]
+    prices = [_price(graph, placed, brief=False) * shape for _, _, shape, placed in found[:_FINALISTS]]
+    return found[prices.index(min(prices))][3]
+
+
+def _tries(members: list[Node], paths: dict[str, tuple[str, ...]], options: Options) -> list[Try]:
+    """The ways to place a part, the plainest first."""
+    if len(members) > polish.CARD_LIMIT:
+        depth = max(len(paths.get(node.parent or "", ())) for node in members)
+        return [Try(options.aspect * _STACKED**depth, even=True, polish=False)]
+    if not options.thorough:
+        return [Try(options.aspect)]
+    return [
+        Try(options.aspect * factor, flip, polish=polished)
+        for polished in (True, False)
+        for factor in _FACTORS
+        for flip in (False, True)
+    ]
 
 
 def _attempt(
@@ -122,19 +158,18 @@ def _attempt(
     paths: dict[str, tuple[str, ...]],
     frames: dict[str, Boundary],
     options: Options,
-    aspect: float,
-    even: bool,
+    attempt: Try,
     pause: Callable[[], object],
 ) -> dict[str, Rect]:
     """One run of the phases."""
     draft = _draft(graph, members, paths, options)
-    columns.assign(draft, _layers(draft, members), *_proportions(options, aspect))
+    columns.assign(draft, _layers(draft, members), *_proportions(options, attempt.aspect))
     draft.ranks = lanes.ranks(options.lanes)
     pause()
-    keys = ordering.order(draft, even)
+    keys = ordering.order(draft, attempt.even, attempt.flip)
     pause()
     across.place(draft, keys, frames, options)
-    if draft.cards <= polish.CARD_LIMIT:
+    if attempt.polish:
         pitch = max(draft.tall[: draft.cards]) + options.row_gap
         rows = snap(draft, pitch)
         polish.swap_cards(draft, along.place(draft, frames, options), pitch, rows)
@@ -148,14 +183,14 @@ def _attempt(
     return placed
 
 
-def _price(graph: Graph, placed: dict[str, Rect]) -> float:
-    """What the routed flows of a part cost: length, bends and crossings."""
+def _price(graph: Graph, placed: dict[str, Rect], brief: bool) -> float:
+    """What the routed flows of a part cost: length, bends and crossings; roughly where `brief`."""
     flows = [
         Flow(edge.id, edge.source, edge.target)
         for edge in graph.edges
         if edge.source in placed and edge.target in placed
     ]
-    paths = {key: route.points for key, route in Router(placed).route_all(flows, brief=True).items()}
+    paths = {key: route.points for key, route in Router(placed).route_all(flows, brief=brief).items()}
     crossings, shared = conflicts(paths)
     return 100.0 + sum(cost(path) for path in paths.values()) + _CROSSING * (crossings + shared)
 

@@ -24,11 +24,12 @@ _UPWARD = 50.0
 _ROUND = 80.0
 
 
-def order(draft: Draft, even: bool = True) -> dict[str, float]:
+def order(draft: Draft, even: bool = True, flip: bool = False) -> dict[str, float]:
     """Fill `draft.columns`, adding bend points and place holders; `draft.segments` gets the pieces of flows.
 
     With `even`, short columns are compared with long ones as if both had the same height, which suits big
-    drawings. Returns the key of every frame: where sibling frames share a column, the lower key lies first.
+    drawings; `flip` starts from the other end, for another answer. Returns the key of every frame: where
+    sibling frames share a column, the lower key lies first.
     """
     _bend_long_links(draft)
     _hold_frames(draft)
@@ -36,6 +37,9 @@ def order(draft: Draft, even: bool = True) -> dict[str, float]:
     draft.columns = [[] for _ in range(count)]
     for v in _first_order(draft):
         draft.columns[draft.column[v]].append(v)
+    if flip:
+        for group in draft.columns:
+            group.reverse()
     neighbours = _neighbours(draft)
     members = _members(draft)
     best: tuple[float, list[list[int]], dict[str, float]] | None = None
@@ -46,9 +50,9 @@ def order(draft: Draft, even: bool = True) -> dict[str, float]:
     for sweep in range(SWEEPS):
         keys = {frame: sum(at[v] for v in inside) / len(inside) for frame, inside in members.items()}
         keys.update(draft.ranks)
-        columns = range(count) if sweep % 2 == 0 else range(count - 1, -1, -1)
-        for column in columns:
-            _sort_column(draft, column, neighbours, at, keys, sweep)
+        forward = (sweep % 2 == 0) != flip
+        for column in range(count) if forward else range(count - 1, -1, -1):
+            _sort_column(draft, column, neighbours, at, keys, forward)
             _deal(draft, column, at, spread)
         # A score counts only once every column was sorted with the same frame keys.
         price = _price(draft, at)
@@ -189,9 +193,8 @@ def _sort_column(
     neighbours: list[list[tuple[int, float]]],
     at: list[float],
     keys: dict[str, float],
-    sweep: int,
+    forward: bool,
 ) -> None:
-    forward = sweep % 2 == 0
     wish: dict[int, float] = {}
     for v in draft.columns[column]:
         total = pulls = 0.0
