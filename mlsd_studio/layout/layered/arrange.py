@@ -35,7 +35,7 @@ _FINALISTS = 4
 _CROSSING = 800.0
 # From the first on, proportions off the wanted ones (logarithm) add this much of the price.
 _FAIR = 0.35
-_MISSHAPEN = 2.0
+_MISSHAPEN = 6.0
 
 
 class Try(NamedTuple):
