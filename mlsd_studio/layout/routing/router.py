@@ -16,6 +16,7 @@ from mlsd_studio.layout.routing.grid import BoxGrid
 from mlsd_studio.layout.routing.records import Flow, Route
 from mlsd_studio.layout.routing.search import HASTY, PATIENT, detour
 from mlsd_studio.layout.routing.shapes import Path, connections, side_middle
+from mlsd_studio.layout.routing.traffic import Traffic
 from mlsd_studio.layout.routing.waypoints import facing_side, through
 from mlsd_studio.layout.routing.weave import Weave, traffic_of
 
@@ -89,18 +90,15 @@ class Router:
         movable = {flow.id for flow in wanted if not flow.waypoints}
         titles = labels.titles(self._frames.values())
         whole = not brief and len(wanted) <= WEAVE_LIMIT
-        if whole:
-            paths = self._woven(paths, movable, titles)
+        traffic = traffic_of(list(self._boxes.values()), paths, titles) if whole else None
+        if traffic is not None:
+            paths = self._woven(paths, movable, traffic)
         paths = nudge.separate(paths, ends, movable, self._grid)
-        traffic = traffic_of((), paths) if whole and any(flow.label_w for flow in wanted) else None
         at = labels.place(paths, wanted, self._grid, titles, traffic)
         return {key: Route(path, at[key]) for key, path in paths.items()}
 
-    def _woven(self, paths: dict[str, Path], movable: set[str], titles: list[Rect]) -> dict[str, Path]:
-        """Paths with fewer crossings, on other sides and ports where that helps."""
-        traffic = traffic_of(list(self._boxes.values()), paths, titles)
-        if traffic is None:
-            return paths
+    def _woven(self, paths: dict[str, Path], movable: set[str], traffic: Traffic) -> dict[str, Path]:
+        """Paths with fewer crossings, on other sides and ports where that helps; the traffic follows them."""
         thorough = len(paths) <= THOROUGH
         weave = Weave(self._plans, paths, movable, self._grid, traffic, thorough)
         for rounds in (2, 1) if thorough else (1,):
@@ -178,6 +176,11 @@ class Router:
             return self_loop(p, q, a)
         if plan.fixed:
             return (p, q)
+        if len(plan.path) == 4 and d % 2 == e % 2:
+            _, (x, y), _, _ = plan.path
+            same = (p, (x, p[1]), (x, q[1]), q) if d % 2 == 0 else (p, (p[0], y), (q[0], y), q)
+            if not path_blocked(same, plan.ends, self._grid):
+                return tuple(simplified(same))
         options = sorted(
             (cost(path), index, path) for index, path in enumerate(connections(p, d, q, e, a, b))
         )

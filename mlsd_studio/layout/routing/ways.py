@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 
 from mlsd_studio.layout.geometry import Point, Rect
 from mlsd_studio.layout.routing.choose import BEND, PORT_MARGIN
@@ -43,7 +43,7 @@ def others(p: Point, d: int, q: Point, e: int, a: Rect, b: Rect, limit: int) -> 
     return [path for path in connections(p, d, q, e, a, b) if len(path) > 4]
 
 
-def straight(a: Rect, b: Rect, taken: Mapping[Sides, Collection[int]]) -> Iterator[tuple[Path, Sides]]:
+def straight(a: Rect, b: Rect, taken: Callable[[Sides], Collection[int]]) -> Iterator[tuple[Path, Sides]]:
     """Straight paths between two boxes, the middle one first, off the ports `taken` at the sides they join."""
     for axis in (0, 1):
         low = max(a[1 - axis], b[1 - axis]) + PORT_MARGIN
@@ -56,9 +56,10 @@ def straight(a: Rect, b: Rect, taken: Mapping[Sides, Collection[int]]) -> Iterat
             sides, p, q = (axis + 2, axis), a[axis], b[axis] + b[2 + axis]
         else:
             continue
+        ports = taken(sides)
         for step in range((high - low) // SLOT + 1):
             at = (low + high) // 2 + (step + 1) // 2 * SLOT * (1 if step % 2 else -1)
-            if is_free(at, taken[sides]):
+            if is_free(at, ports):
                 yield (((p, at), (q, at)) if axis == 0 else ((at, p), (at, q))), sides
 
 

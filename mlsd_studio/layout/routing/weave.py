@@ -12,7 +12,7 @@ from mlsd_studio.layout.geometry import Point, Rect, enclosing, simplified
 from mlsd_studio.layout.routing import ways
 from mlsd_studio.layout.routing.choose import Plan, cost, least, path_blocked
 from mlsd_studio.layout.routing.grid import BoxGrid
-from mlsd_studio.layout.routing.shapes import SIDES, Path
+from mlsd_studio.layout.routing.shapes import SIDES, Path, side_middle
 from mlsd_studio.layout.routing.traffic import Traffic
 
 # Candidates stay within this many pixels around all cards and paths.
@@ -150,33 +150,34 @@ class _Search:
         self.price = price
         self.path: Path | None = None
         self.sides = self._plan.sides
+        self._offered: dict[tuple[int, int], list[Point]] = {}
 
     def run(self) -> None:
         """Try every pair of sides from the port that suits best, then more ports on the best sides."""
         plan = self._plan
-        starts = [self._ports(0, d) for d in SIDES]
-        stops = [self._ports(1, e) for e in SIDES]
-        taken = {(d, e): self._taken(0, d) + self._taken(1, e) for d in SIDES for e in ((d + 2) % 4,)}
-        for path, sides in ways.straight(plan.a, plan.b, taken):
+        for path, sides in ways.straight(plan.a, plan.b, self._taken_at):
             self._offer(path, sides)
-        tried = [
-            (least(starts[d][0], d, stops[e][0], e), d, e)
-            for d in SIDES
-            if starts[d]
-            for e in SIDES
-            if stops[e]
-        ]
-        for bound, d, e in sorted(tried)[: None if self._thorough else _LIKELY]:
-            if bound >= self.price:
+        starts = [side_middle(plan.a, d) for d in SIDES]
+        stops = [side_middle(plan.b, e) for e in SIDES]
+        # Ports may lie nearer to each other than the middles of their sides.
+        slack = (max(plan.a.w, plan.a.h) + max(plan.b.w, plan.b.h)) // 2
+        tried = sorted((least(starts[d], d, stops[e], e), d, e) for d in SIDES for e in SIDES)
+        for bound, d, e in tried if self._thorough else tried[:_LIKELY]:
+            if bound - slack >= self.price:
                 break
-            self._between(starts[d][0], d, stops[e][0], e)
+            for p in self._ports(0, d)[:1]:
+                for q in self._ports(1, e)[:1]:
+                    self._between(p, d, q, e)
         for d, e in dict.fromkeys((self.sides, plan.sides)) if self._thorough else ():
-            for p in starts[d]:
-                for q in stops[e]:
-                    if (p, q) != (starts[d][0], stops[e][0]) and least(p, d, q, e) < self.price:
+            first = self._ports(0, d)[:1], self._ports(1, e)[:1]
+            for p in self._ports(0, d):
+                for q in self._ports(1, e):
+                    if ([p], [q]) != first:
                         self._between(p, d, q, e)
 
     def _between(self, p: Point, d: int, q: Point, e: int) -> None:
+        if least(p, d, q, e) >= self.price:
+            return
         if d % 2 == e % 2:
             self._middle(p, d, q, e)
         for path in ways.others(p, d, q, e, self._plan.a, self._plan.b, self.price):
@@ -205,12 +206,20 @@ class _Search:
         here = self._used.get((self._plan.ends[end], side), {})
         return [at for (key, _), at in here.items() if key != self._key]
 
+    def _taken_at(self, sides: tuple[int, int]) -> list[int]:
+        return self._taken(0, sides[0]) + self._taken(1, sides[1])
+
     def _ports(self, end: int, side: int) -> list[Point]:
         """Where the flow may touch a side: where it does now, and free places."""
-        plan, now = self._plan, self._now
-        aim = now[end - 1][1 - side % 2]
-        free = ways.free_ports(plan.b if end else plan.a, side, aim, self._taken(end, side))
-        return list(dict.fromkeys((now[-end], *free))) if side == plan.sides[end] else free
+        found = self._offered.get((end, side))
+        if found is None:
+            plan, now = self._plan, self._now
+            aim = now[end - 1][1 - side % 2]
+            found = ways.free_ports(plan.b if end else plan.a, side, aim, self._taken(end, side))
+            if side == plan.sides[end]:
+                found = list(dict.fromkeys((now[-end], *found)))
+            self._offered[(end, side)] = found
+        return found
 
 
 def _between_cards(plan: Plan) -> bool:
