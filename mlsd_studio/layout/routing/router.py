@@ -105,6 +105,7 @@ class Router:
             weave.improve(rounds)
             sides.untangle(weave)
         sides.spread_evenly(weave)
+        sides.part(weave)
         self._at.clear()
         for plan in self._plans.values():
             plan.ports = weave.paths[plan.id][0], weave.paths[plan.id][-1]

@@ -7,10 +7,13 @@ from itertools import combinations, pairwise
 from mlsd_studio.layout.routing.choose import path_blocked
 from mlsd_studio.layout.routing.ports import span, spread
 from mlsd_studio.layout.routing.shapes import Path
+from mlsd_studio.layout.routing.ways import is_free
 from mlsd_studio.layout.routing.weave import End, Slot, Weave
 
 # The least length of a piece that is left between a corner and a card.
 _STUB = 12
+# Where a port may go to get out of the way.
+_ASIDE = (-12, 12, -24, 24)
 
 
 def untangle(weave: Weave) -> None:
@@ -41,19 +44,36 @@ def spread_evenly(weave: Weave) -> None:
             _move(weave, slot, moved, 1)
 
 
+def part(weave: Weave) -> None:
+    """Move ports a little where a flow leaves or arrives on top of another one, which came from elsewhere."""
+    for key in sorted(weave.movable):
+        for end in (0, 1):
+            if not _bent(weave, (key, end)) or not weave.lies_on_others(key)[end]:
+                continue
+            plan = weave.plans[key]
+            slot = plan.ends[end], plan.sides[end]
+            low, high = span(plan.b if end else plan.a, slot[1])
+            here = weave.ports[slot]
+            others = [at for other, at in here.items() if other != (key, end)]
+            for away in _ASIDE:
+                at = here[(key, end)] + away
+                if low <= at <= high and is_free(at, others) and _move(weave, slot, {(key, end): at}, 0):
+                    break
+
+
 def _bent(weave: Weave, end: End) -> bool:
     return end[0] in weave.movable and len(weave.paths[end[0]]) > 2
 
 
-def _move(weave: Weave, slot: Slot, moved: dict[End, int], slack: int) -> None:
+def _move(weave: Weave, slot: Slot, moved: dict[End, int], slack: int) -> bool:
     """Put ports elsewhere on their side, unless a path is then blocked or all together cost more."""
     fresh: dict[str, Path] = {}
     for (key, end), at in moved.items():
         path = shifted(fresh.get(key, weave.paths[key]), end, 1 - slot[1] % 2, at)
         if path is None or path_blocked(path, weave.plans[key].ends, weave.grid):
-            return
+            return False
         fresh[key] = path
-    weave.try_paths(fresh, slack)
+    return weave.try_paths(fresh, slack)
 
 
 def shifted(path: Path, end: int, axis: int, at: int) -> Path | None:

@@ -138,6 +138,15 @@ class Traffic:
                 total += OVERLAP
         return total
 
+    def lies_on_others(self, path: Path) -> tuple[bool, bool]:
+        """Whether the first and the last piece of a path that is there lie on other flows."""
+        found = []
+        pieces = self._pieces(path)
+        for at, low, high, same in (pieces[0], pieces[-1]):
+            size = high - low - 1
+            found.append(size > 0 and same.crowded(at, ((1 << size) - 1) << (low + 1)))
+        return found[0], found[1]
+
     def lines(self, box: Rect) -> int:
         """How many pieces run through the middle of a box, either way; the box may hang out of the area."""
         x, y = max(0, box.x - self._x), max(0, box.y - self._y)

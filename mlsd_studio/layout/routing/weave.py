@@ -96,6 +96,10 @@ class Weave:
             self._lead(key, self.plans[key].sides, path)
         return True
 
+    def lies_on_others(self, key: str) -> tuple[bool, bool]:
+        """Whether a flow lies on another one where it leaves, and where it arrives."""
+        return self._traffic.lies_on_others(self.paths[key])
+
     def _fill(self, paths: Mapping[str, Path]) -> int:
         """Put paths one after the other; answers what they cost."""
         total = 0
