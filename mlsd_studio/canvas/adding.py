@@ -12,6 +12,7 @@ from mlsd_studio.canvas.base import CanvasBase
 from mlsd_studio.canvas.hits import boundary_at, hit
 from mlsd_studio.canvas.pointer import Pointer
 from mlsd_studio.canvas.popup import Choice, ChoicePopup, next_choices, similar_choices
+from mlsd_studio.canvas.room import make_room
 from mlsd_studio.canvas.taking import bring
 from mlsd_studio.canvas.view import Area
 from mlsd_studio.drawing.card import RADIUS
@@ -82,13 +83,20 @@ class Adding(CanvasBase):
         if on is None:
             self.add_at(kind, technology, corner)
         elif on in self.session.document.flows:
-            into = self._boundary_of(corner)
-            shaping.add_into_flow(self.session, kind, technology, corner, on, into)
+            self._add_into(on, kind, technology, corner)
         else:
             shaping.replace_kind(self.session, on, kind, technology)
             self.session.select([on])
         event.acceptProposedAction()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add_into(self, flow: str, kind: str, technology: str | None, corner: tuple[int, int]) -> None:
+        """Add a component in the middle of a flow; what it would cover moves on."""
+        box = Rect(*corner, editing.CARD_W, editing.CARD_H)
+        shaping.add_into_flow(
+            self.session, kind, technology, corner, flow, self._boundary_of(corner),
+            lambda builder, id: make_room(builder, self.scene, flow, id, box),
+        )  # fmt: skip
 
     def _under_drop(self, position: QPointF, keys: Qt.KeyboardModifier) -> str | None:
         x, y = self.view.to_world(position.x(), position.y())
@@ -147,7 +155,7 @@ class Adding(CanvasBase):
                 return corner
         return x0, y0
 
-    def _corner(self, position: QPointF) -> tuple[float, float]:
+    def _corner(self, position: QPointF) -> tuple[int, int]:
         """The corner, on the grid, of a card whose middle is at a position of the widget."""
         x, y = self.view.to_world(position.x(), position.y())
         half_w, half_h = editing.CARD_W / 2, editing.CARD_H / 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from mlsd_studio.catalog import catalog
@@ -17,15 +19,26 @@ from mlsd_studio.session.session import Session
 
 
 def add_into_flow(
-    session: Session, kind: str, technology: str | None, at: tuple[float, float], flow: str, into: str | None
+    session: Session,
+    kind: str,
+    technology: str | None,
+    at: tuple[float, float],
+    flow: str,
+    into: str | None,
+    make_room: Callable[[ChangeBuilder, str], None] | None = None,
 ) -> str | None:
-    """Add a component with its top left corner at `at` in the middle of a flow, as one step; its id."""
+    """Add a component with its top left corner at `at` in the middle of a flow, as one step; its id.
+
+    `make_room` may move it, and what is in its way.
+    """
     document = session.document
     builder = ChangeBuilder(document)
     name = default_name(kind, technology)
     id = builder.ids.take(slug(name))
     builder.put("components", Component(id=id, kind=kind, technology=technology, name=name))
     builder.place(id, Placement(*at))
+    if make_room is not None:
+        make_room(builder, id)
     if into is not None:
         put_into(builder, id, into)
     split_flow(builder, flow, id, _onward(document, kind, flow))

@@ -9,6 +9,7 @@ from mlsd_studio.canvas.gestures.gesture import Gesture
 from mlsd_studio.canvas.gestures.inserting import REACH, Openings, is_loose
 from mlsd_studio.canvas.hits import innermost
 from mlsd_studio.canvas.pointer import Pointer
+from mlsd_studio.canvas.room import make_room
 from mlsd_studio.canvas.snapping import Snapper
 from mlsd_studio.canvas.step import Step
 from mlsd_studio.drawing.picture import Point, Shape
@@ -157,6 +158,8 @@ class Load:
                 targets |= {under} if under else set()
         if through is not None:
             lead_through(builder, through, self.roots[0])
+            box = self._rects[self.roots[0]].moved(round(dx), round(dy))
+            make_room(builder, self._scene, through, self.roots[0], box)
         return builder.build("Move"), targets
 
     def shifted(self, document: Document, dx: float, dy: float, label: str = "Move") -> Change:
