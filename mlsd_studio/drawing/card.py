@@ -21,6 +21,8 @@ Detail = Literal["full", "medium", "block", "color"]
 RADIUS = 10.0
 TILE = 34.0
 PAD = 12.0
+SHEET = 4
+"""Pixels by which each sheet below the card of a collapsed boundary looks out."""
 ICON_SIZE = 20.0
 TEXT_LEFT = PAD + TILE + 10.0
 BAR_WIDTH = 44.0
@@ -149,6 +151,16 @@ def card(look: CardLook, theme: Theme, detail: Detail = "full") -> tuple[Shape, 
     return (*_ground(look, theme), *body, *_badge(look, theme, 10.0 if detail == "full" else 15.0))
 
 
+def stack_room(look: CardLook) -> int:
+    """Pixels that the sheets of a collapsed boundary reach below its card."""
+    return len(_sheets(look)) * SHEET
+
+
+def _sheets(look: CardLook) -> tuple[int, ...]:
+    """The sheets below a card, the lowest first."""
+    return (2, 1) if look.stacked else ()
+
+
 def ring(w: float, h: float, theme: Theme) -> tuple[Shape, ...]:
     """The outline of a selected card: a halo and an accent line just outside its border."""
     halo = Box(-5, -5, w + 10, h + 10, RADIUS + 5, None, Stroke(theme["accent"], 4, opacity=0.22))
@@ -173,9 +185,10 @@ def _ground(look: CardLook, theme: Theme) -> tuple[Shape, ...]:
     dash = (5.0, 4.0) if look.external else ()
     edge = Stroke(theme["faint"] if look.external else theme["line"], 1.0, dash)
     below = tuple(
-        Box(0.5 + 4 * n, 0.5 + 4 * n, look.w - 1 - 8 * n, look.h - 1, RADIUS - 0.5, Fill(theme["card"]), edge)
-        for n in ((2, 1) if look.stacked else ())
-    )
+        Box(0.5 + SHEET * n, 0.5 + SHEET * n, look.w - 1 - 2 * SHEET * n, look.h - 1, RADIUS - 0.5,
+            Fill(theme["card"]), edge)
+        for n in _sheets(look)
+    )  # fmt: skip
     return (*shadows, *below, Box(0.5, 0.5, look.w - 1, look.h - 1, RADIUS - 0.5, Fill(theme["card"]), edge))
 
 

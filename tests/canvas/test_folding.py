@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
 
 from mlsd_studio.canvas.hits import button_of
 from mlsd_studio.canvas.menu import context_menu
 from mlsd_studio.canvas.scene import Scene
 from mlsd_studio.drawing.build import picture
-from mlsd_studio.drawing.card import Badge
+from mlsd_studio.drawing.card import Badge, stack_room
 from mlsd_studio.drawing.picture import Text
 from mlsd_studio.drawing.theme import theme
 from mlsd_studio.model import Document
@@ -177,3 +178,15 @@ def test_the_menu_offers_it(canvas, session) -> None:
     next(entry for entry in menu.actions() if entry.objectName() == "view.fold").trigger()
     assert collapsed(session.document) == ("eu",)
     menu.deleteLater()
+
+
+def test_a_selected_collapsed_boundary_has_a_ring_around_its_sheets(mirror, session) -> None:
+    session.apply(set_collapsed(session.document, ("eu",), True))
+    session.select(["eu"])
+    box = mirror.scene.rect("eu")
+    x, y = mirror.view.to_widget(box.x + box.w / 2, box.bottom + stack_room(mirror.scene.look("eu")) + 2.5)
+    ratio = mirror.devicePixelRatioF()
+    below = mirror.full().pixelColor(round(x * ratio), round(y * ratio))
+    assert below == QColor(mirror.theme["accent"])
+    session.select([])
+    assert mirror.same()
