@@ -114,16 +114,17 @@ def test_double_click_activates(qtbot, palette):
     assert caught.args == ["event_stream", None]
 
 
-def test_drag_carries_the_kind_and_looks_like_a_card(qtbot, palette, monkeypatch):
+def test_drag_carries_the_kind_and_does_not_hide_where_the_card_goes(qtbot, palette, monkeypatch):
     seen = []
     monkeypatch.setattr(QDrag, "exec", lambda drag, *_: seen.append((drag.mimeData(), drag.pixmap())))
     palette.field.setText("kafka")
     view, start = palette.view.viewport(), QPoint(60, 20)
     qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
     qtbot.mouseMove(view, start + QPoint(60, 60))
-    ((mime, card),) = seen
+    ((mime, tile),) = seen
     assert parse_kind_text(mime.data(KIND_MIME).data().decode()) == ("event_stream", "kafka")
-    assert card.deviceIndependentSize().width() > 196
+    assert not tile.isNull()
+    assert tile.deviceIndependentSize().width() <= 32
 
 
 def test_tooltips_name_the_usual_products(palette):

@@ -12,23 +12,20 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
 
 from mlsd_studio.drawing import text
-from mlsd_studio.drawing.card import card, look_of
 from mlsd_studio.drawing.picture import Box, Fill, Shape, Stroke, Text
 from mlsd_studio.drawing.qt_painter import paint
 from mlsd_studio.drawing.theme import Theme
-from mlsd_studio.model.records import Component
 from mlsd_studio.panels.palette.entries import Entry, Placed, describe, height, neighbour, placed
-from mlsd_studio.session.editing import CARD_H, CARD_W, KIND_MIME, default_name, kind_text
-from mlsd_studio.session.icons import pixmap, qicon, tile
+from mlsd_studio.session.editing import KIND_MIME, kind_text
+from mlsd_studio.session.icons import qicon, tile
 
 TILE_SIZE = 28
-SHADOW_ROOM = 8
+DRAG_SIZE = 28
 ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -198,21 +195,13 @@ class EntryView(QAbstractScrollArea):
         return data
 
     def start_drag(self, entry: Entry) -> None:
-        """Drag the entry, looking like the card it will become."""
+        """Drag the entry as its tile: the canvas draws the card under it in its own scale, and where it goes."""
         drag = QDrag(self)
         drag.setMimeData(self.mime(entry))
-        drag.setPixmap(self._card(entry))
-        drag.setHotSpot(QPoint(CARD_W // 2 + SHADOW_ROOM, CARD_H // 2 + SHADOW_ROOM))
+        color = self._theme.layer(entry.layer)
+        drag.setPixmap(tile(entry.icon, color, self._theme["panel"], DRAG_SIZE, self.devicePixelRatioF()))
+        drag.setHotSpot(QPoint(DRAG_SIZE // 2, DRAG_SIZE // 2))
         drag.exec(Qt.DropAction.CopyAction)
-
-    def _card(self, entry: Entry) -> QPixmap:
-        from mlsd_studio.drawing.build import shift
-
-        name = default_name(entry.kind, entry.technology)
-        look = look_of(Component(id="new", kind=entry.kind, technology=entry.technology, name=name))
-        shapes = tuple(shift(one, SHADOW_ROOM, SHADOW_ROOM) for one in card(look, self._theme))
-        room = 2 * SHADOW_ROOM
-        return pixmap(shapes, CARD_W + room, CARD_H + room, self.devicePixelRatioF())
 
     # -- painting ------------------------------------------------------------------------------------
 
