@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlsd_studio.canvas.gestures.gesture import Gesture
+from mlsd_studio.canvas.gestures.trial import Trial
 from mlsd_studio.canvas.hits import hit
 from mlsd_studio.canvas.pointer import Pointer
 from mlsd_studio.drawing.card import ports
@@ -24,6 +25,7 @@ class Connecting(Gesture):
         self._source = source
         self._at: Point = start.at
         self._target: str | None = None
+        self._trial = Trial(canvas.scene)
 
     def move(self, pointer: Pointer) -> None:
         """Look what is under the mouse."""
@@ -40,16 +42,18 @@ class Connecting(Gesture):
 
     def overlay(self) -> list[Shape]:
         """The line, and the ports of both ends."""
-        rect = self.canvas.scene.rect(self._source)
-        if rect is None:
+        if self.canvas.scene.rect(self._source) is None:
             return []
-        accent = self.canvas.theme["accent"]
-        target = self.canvas.scene.rect(self._target) if self._target else None
-        end = nearest_port(target, self._at) if target else self._at
-        points = elbow(nearest_port(rect, end), end)
-        line = Line(points, Stroke(accent, self.pixels(2)), 8.0, 9.0)
+        way = self._trial.to(self._source, self._target) if self._target else ()
+        points = way or self._trial.towards(self._source, self._at)
+        line = [Line(points, Stroke(self.canvas.theme["accent"], self.pixels(2)), 8.0, 9.0)] if points else []
         shapes: list[Shape] = list(self.outline(self._target)) if self._target else []
-        return [*shapes, line, *port_marks(self.canvas, self._source), *port_marks(self.canvas, self._target)]
+        return [
+            *shapes,
+            *line,
+            *port_marks(self.canvas, self._source),
+            *port_marks(self.canvas, self._target),
+        ]
 
 
 def target_at(canvas: Canvas, x: float, y: float, source: str) -> str | None:
@@ -68,21 +72,6 @@ def port_marks(canvas: Canvas, id: str | None) -> list[Shape]:
     zoom = min(1.0, canvas.view.zoom)
     fill, edge = Fill(canvas.theme["card"]), Stroke(canvas.theme["accent"], 1.5 / zoom)
     return [Circle(rect.x + x, rect.y + y, 4.0 / zoom, fill, edge) for x, y in ports(rect.w, rect.h)]
-
-
-def nearest_port(rect: Rect, to: Point) -> Point:
-    """The port of a box nearest to a point."""
-    all_four = [(rect.x + x, rect.y + y) for x, y in ports(rect.w, rect.h)]
-    return min(all_four, key=lambda port: (port[0] - to[0]) ** 2 + (port[1] - to[1]) ** 2)
-
-
-def elbow(a: Point, b: Point) -> tuple[Point, ...]:
-    """A right-angled way with its bend in the middle of the longer direction."""
-    if abs(b[0] - a[0]) >= abs(b[1] - a[1]):
-        middle = (a[0] + b[0]) / 2
-        return a, (middle, a[1]), (middle, b[1]), b
-    middle = (a[1] + b[1]) / 2
-    return a, (a[0], middle), (b[0], middle), b
 
 
 def _inside(rect: Rect | None, at: Point) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlsd_studio.canvas.gestures.connecting import elbow, nearest_port, port_marks, target_at
+from mlsd_studio.canvas.gestures.connecting import port_marks, target_at
 from mlsd_studio.canvas.gestures.gesture import Gesture
+from mlsd_studio.canvas.gestures.trial import Trial
 from mlsd_studio.canvas.pointer import Pointer
 from mlsd_studio.drawing.picture import Line, Point, Shape, Stroke
 from mlsd_studio.session import shaping
@@ -28,6 +29,7 @@ class Reconnecting(Gesture):
         self._fixed = canvas.scene.drawn_end(other)
         self._at: Point = start.at
         self._to: str | None = None
+        self._trial = Trial(canvas.scene)
 
     def move(self, pointer: Pointer) -> None:
         """Look what is under the mouse."""
@@ -42,14 +44,18 @@ class Reconnecting(Gesture):
 
     def overlay(self) -> list[Shape]:
         """The flow as it would be, and the ports of what would take it."""
-        rect = self.canvas.scene.rect(self._fixed)
-        if rect is None:
+        if self.canvas.scene.rect(self._fixed) is None:
             return []
-        there = self.canvas.scene.rect(self._to) if self._to else None
-        at = nearest_port(there, self._at) if there else self._at
-        points = elbow(nearest_port(rect, at), at)
-        if self._end == "source":
+        points = self._way() or self._trial.towards(self._fixed, self._at)
+        if self._end == "source" and self._to is None:
             points = tuple(reversed(points))
-        line = Line(points, Stroke(self.canvas.theme["accent"], self.pixels(2)), 8.0, 9.0)
+        line = [Line(points, Stroke(self.canvas.theme["accent"], self.pixels(2)), 8.0, 9.0)] if points else []
         shapes: list[Shape] = list(self.outline(self._to)) if self._to else []
-        return [*shapes, line, *port_marks(self.canvas, self._to)]
+        return [*shapes, *line, *port_marks(self.canvas, self._to)]
+
+    def _way(self) -> tuple[Point, ...]:
+        """From its source to its target, where the mouse is on something."""
+        if self._to is None:
+            return ()
+        ends = (self._fixed, self._to) if self._end == "target" else (self._to, self._fixed)
+        return self._trial.to(*ends)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 
 from mlsd_studio.canvas import walking
-from mlsd_studio.canvas.gestures.connecting import Connecting, elbow, nearest_port, port_marks
+from mlsd_studio.canvas.gestures.connecting import Connecting, port_marks
 from mlsd_studio.canvas.gestures.gesture import Gesture
+from mlsd_studio.canvas.gestures.trial import Trial
 from mlsd_studio.canvas.hits import Hit
 from mlsd_studio.canvas.pointer import Pointer
 from mlsd_studio.canvas.tools.tool import Tool
@@ -76,14 +77,14 @@ class Connect(Tool):
     def _by_keys(self) -> list[Shape]:
         """The flow that Enter would make."""
         chosen = self.canvas.session.selection
-        start = self.canvas.scene.rect(self._source) if self._source else None
-        end = self.canvas.scene.rect(chosen[0]) if len(chosen) == 1 and chosen[0] != self._source else None
-        if start is None:
+        if self._source is None or self.canvas.scene.rect(self._source) is None:
             return []
         marks = port_marks(self.canvas, self._source)
-        if end is None:
+        if len(chosen) != 1 or chosen[0] == self._source:
             return marks
-        points = elbow(nearest_port(start, end.centre), nearest_port(end, start.centre))
+        points = Trial(self.canvas.scene).to(self._source, chosen[0])
+        if not points:
+            return marks
         line = Line(points, Stroke(self.canvas.theme["accent"], 2 / self.canvas.view.zoom), 8.0, 9.0)
         return [line, *marks, *port_marks(self.canvas, chosen[0])]
 
