@@ -109,7 +109,9 @@ class Lanes:
         boxes = list(cards)
         if not boxes or len(known) >= len(self.routes):
             return set()
-        near = (id for id in self.near(enclosing(boxes)) if id not in known)
+        area = enclosing(boxes)
+        late = not self._late.keys() <= set(known)  # where those are that are known does not matter
+        near = (id for id in (self.near(area) if late else self._index.near(area)) if id not in known)
         return {id for id in near if any(runs_through(self.routes[id].points, box) for box in boxes)}
 
 
