@@ -31,7 +31,7 @@ _STACKED = 1.4
 # Proportions that small parts try, relative to the wanted ones.
 _FACTORS = (1.0, 0.8, 1.35, 1.8)
 # So many of them are routed as carefully as in the end.
-_FINALISTS = 4
+_FINALISTS = 6
 _CROSSING = 800.0
 # From the first on, proportions off the wanted ones (logarithm) add this much of the price.
 _FAIR = 0.35
@@ -116,9 +116,16 @@ def _best_attempt(
     small = len(members) <= polish.CARD_LIMIT
     tries = _tries(members, paths, options)
     found: list[tuple[float, int, float, dict[str, Rect]]] = []
+    seen: set[tuple[object, ...]] = set()
     for turn, attempt in enumerate(tries):
         pause()
-        placed = _attempt(graph, members, paths, frames, options, attempt, pause)
+        draft = _draft(graph, members, paths, options)
+        columns.assign(draft, _layers(draft, members), *_proportions(options, attempt.aspect))
+        # Other proportions often give the same columns, and then all that follows is the same.
+        if (run := (attempt[1:], *draft.column)) in seen:
+            continue
+        seen.add(run)
+        placed = _attempt(draft, members, frames, options, attempt, pause)
         outline = enclosing([*placed.values(), *_frames(graph, placed, options).values()])
         # Where the biggest part will stand, so that its flows are priced as they will be.
         placed = {key: rect.moved(-outline.x, -outline.y) for key, rect in placed.items()}
@@ -153,17 +160,14 @@ def _tries(members: list[Node], paths: dict[str, tuple[str, ...]], options: Opti
 
 
 def _attempt(
-    graph: Graph,
+    draft: Draft,
     members: list[Node],
-    paths: dict[str, tuple[str, ...]],
     frames: dict[str, Boundary],
     options: Options,
     attempt: Try,
     pause: Callable[[], object],
 ) -> dict[str, Rect]:
-    """One run of the phases."""
-    draft = _draft(graph, members, paths, options)
-    columns.assign(draft, _layers(draft, members), *_proportions(options, attempt.aspect))
+    """One run of the phases after the columns."""
     draft.ranks = lanes.ranks(options.lanes)
     pause()
     keys = ordering.order(draft, attempt.even, attempt.flip)
