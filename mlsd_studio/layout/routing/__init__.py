@@ -1,7 +1,8 @@
 """Right-angled routes for flows between boxes at given positions.
 
 One idea: try the plain shapes a person would draw, cheapest first, against a spatial hash of the cards;
-search only when all of them hit something. Ports, tracks and labels are settled afterwards, in that order.
+search only when all of them hit something. In a whole diagram flows that cross then look for better sides,
+ports and tracks (`weave`); tracks are parted and labels placed at the end.
 """
 
 from mlsd_studio.layout.routing.records import Flow, Route
