@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QRegion, QTransform
 
+from mlsd_studio.canvas.ahead import Ahead
 from mlsd_studio.canvas.base import CanvasBase
 from mlsd_studio.canvas.lifting import Lifted, around
 from mlsd_studio.canvas.overlay import areas_of
@@ -39,6 +40,7 @@ class Surface(CanvasBase):
     _chosen: tuple[tuple[str, ...], frozenset[str]] = ((), frozenset())
     _rest: QTimer
     _sheet: QImage
+    ahead: Ahead
 
     def setup_surface(self) -> None:
         """All that is shown is painted here, ground included; nothing is in haste."""
@@ -46,6 +48,7 @@ class Surface(CanvasBase):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self._overlay = []
+        self.ahead = Ahead(self)
         self._sheet = QImage()
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._at_rest)
@@ -59,8 +62,11 @@ class Surface(CanvasBase):
             rects = [event.region().boundingRect()]
         painter = QPainter(self)
         if len(rects) <= FEW_RECTS:
+            whole_pixels = self.view.dpr == int(self.view.dpr)
             for rect in rects:
-                if is_tall(rect) and self.view.dpr == int(self.view.dpr):
+                if whole_pixels and self._lifted is None and self.ahead.paint(painter, rect):
+                    continue
+                if whole_pixels and is_tall(rect):
                     self._paint_aside(painter, rect)
                 else:
                     painter.setClipRect(rect)
@@ -150,19 +156,26 @@ class Surface(CanvasBase):
 
     def _update_over(self, areas: Iterable[Area]) -> None:
         """Paint areas again where only what lies over the drawing has changed."""
+        self.ahead.forget()
         if self._lifted is None:
             super().update(self._region(areas))
         elif (area := around(areas)) is not None:
             super().update(self._lifted.whole(self.widget_rect(area) & self.rect()))
 
+    def uncover(self, place: QRect) -> None:
+        """Paint a rectangle again over which something lay that was not moved with the drawing."""
+        super().update(place)
+
     def update(self, *place: Any) -> None:  # type: ignore[override]
         """Paint all again, or a rectangle or region, with what lies below what is lifted."""
+        self.ahead.forget()
         if self._lifted is not None:
             self._lifted.wipe(QRegion(*place) if place else QRegion(self.rect()))
         super().update(*place)
 
     def update_areas(self, areas: Iterable[Area]) -> None:
         """Paint areas of the world again."""
+        self.ahead.forget()
         region = self._region(areas)
         if not region.isEmpty():
             self.update(region)

@@ -37,7 +37,8 @@ class Travel(Surface):
             for part in (self.minimap, self.legend, self.crumbs, self.finder):
                 if part.isVisible():
                     place = part.geometry()
-                    self.update(place | place.translated(dx, dy))
+                    self.uncover(place | place.translated(dx, dy))
+            self.ahead.stepped(dx, dy)
         self.minimap.update()
         self.crumbs.soon()
 

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from mlsd_studio.model.edits.components import add_component
+from mlsd_studio.model.edits.placement import place
+from mlsd_studio.model.records import Placement
 from mlsd_studio.session import Session
 
 from .conftest import Mirror, User
@@ -106,6 +108,62 @@ def test_what_changes_between_two_steps_is_shown(mirror, session) -> None:
         session.undo()
         mirror.pan(-dx, 5)
         assert mirror.same()
+
+
+CHANGES: tuple[Callable[[Mirror, random.Random], None], ...] = (
+    lambda mirror, dice: mirror.session.select([dice.choice(("web", "api", "ranker", "eu", "note"))]),
+    lambda mirror, dice: mirror.session.select([]),
+    lambda mirror, dice: mirror.session.set_fields("components", "ranker", name=f"Name {dice.random()}"),
+    lambda mirror, dice: mirror.session.set_fields("flows", "web-api", label=f"{dice.random():.1f}"),
+    lambda mirror, dice: mirror.session.show_finding(dice.choice((None, wrong("web", ("web",))))),
+    lambda mirror, dice: mirror.session.set_overlay(dice.choice((None, HEAT, TRAVEL))),
+    lambda mirror, dice: dice.choice((ghostly, Session.clear_ghost))(mirror.session),
+    lambda mirror, dice: mirror.session.undo(),
+    lambda mirror, dice: mirror.set_theme(dice.choice(("light", "dark", "contrast"))),
+    lambda mirror, dice: mirror.zoom_to(dice.choice((1.0, 0.8, 0.5))),
+    lambda mirror, dice: mirror.session.apply(
+        place(
+            mirror.session.document,
+            {"ranker": Placement(dice.randrange(-600, 1500), dice.randrange(-400, 900))},
+        )
+    ),
+)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_strips_painted_ahead_never_show_what_was_before(mirror, seed) -> None:
+    dice = random.Random(seed)
+    for _ in range(25):
+        dx, dy = (dice.choice((0, -14, -5, 9, 16)) for _ in range(2))
+        for _ in range(dice.randrange(4)):
+            mirror.pan(dx, dy)
+            mirror.on_screen()
+        if dice.random() < 0.5:
+            dice.choice(CHANGES)(mirror, dice)
+        if dice.random() < 0.3:
+            mirror.centre_on(448 + dice.randrange(-300, 300), 200)
+        assert mirror.same()
+
+
+def test_the_next_steps_are_painted_with_the_first(qtbot) -> None:
+    canvas = Mirror(Session(many()))
+    qtbot.addWidget(canvas)
+    canvas.animation_ms = 0
+    canvas.resize(1200, 800)
+    canvas.show()
+    qtbot.waitExposed(canvas)
+    qtbot.waitUntil(lambda: canvas.scene.geometry.settled)
+    canvas.zoom_to(1.0)
+    canvas.centre_on(2000, 1200)
+    canvas.on_screen()
+    canvas.pan(-10, -6)
+    canvas.on_screen()
+    canvas.painter.cards_painted = 0
+    for _ in range(4):
+        canvas.pan(-10, -6)
+        canvas.on_screen()
+    assert canvas.painter.cards_painted == 0
+    assert canvas.same()
 
 
 @pytest.mark.parametrize("factor", ["2", "1.5"])
