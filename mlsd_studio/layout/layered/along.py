@@ -8,7 +8,7 @@ from mlsd_studio.layout.layered.draft import Draft
 from mlsd_studio.layout.layered.records import Boundary, Options
 
 _TRACK = 10
-_WIDEST = 220
+_WIDEST = 600
 
 
 def place(draft: Draft, frames: Mapping[str, Boundary], options: Options) -> list[int]:
