@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from mlsd_studio.canvas.extents import between, grown, holds, note_extents, strips
 from mlsd_studio.canvas.recolouring import of_another_layer, retinted_frames
 from mlsd_studio.canvas.view import Area
+from mlsd_studio.collector import without_collector
 from mlsd_studio.drawing.build import frame_layer
 from mlsd_studio.drawing.card import Badge, CardLook, layer_of, look_of
 from mlsd_studio.drawing.flow import crossings, stroke_token
@@ -54,7 +55,8 @@ class Scene:
         self, document: Document, badges: dict[str, Badge] | None = None, *, quick: bool = False
     ) -> None:
         self.document = document
-        self.geometry = Geometry(document, quick=quick)
+        with without_collector():
+            self.geometry = Geometry(document, quick=quick)
         self.badges: dict[str, Badge] = badges or {}
         self.full: frozenset[str] = frozenset()
         """Flows into a component that gets more than it can do."""

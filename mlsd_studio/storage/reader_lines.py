@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mlsd_studio.collector import without_collector
 from mlsd_studio.storage.problems import FileError
-from mlsd_studio.storage.reader_yaml import MAX_CHARACTERS, Tree, parse, without_collector
+from mlsd_studio.storage.reader_yaml import MAX_CHARACTERS, Tree, parse
 from mlsd_studio.storage.scalars import resolve
 
 _ATOM = r"-?[A-Za-z0-9](?:[A-Za-z0-9 _./%+@()$\-]*[A-Za-z0-9_./%+@()$\-])?"

@@ -6,9 +6,6 @@ texts and several documents are refused, so what is read is a plain tree of the 
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import yaml
@@ -23,6 +20,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from mlsd_studio.collector import without_collector
 from mlsd_studio.storage.problems import FileError
 from mlsd_studio.storage.scalars import resolve
 
@@ -63,18 +61,6 @@ class Tree:
         """The marks of everything inside the root, as they are when the text stands `lines` further down."""
         root = id(self.data)
         return {key: [line + lines for line in mark] for key, mark in self._marks.items() if key != root}
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Pause the garbage collector: a tree has no cycles, and walking it while it grows costs a third."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def parse(text: str) -> Tree:
