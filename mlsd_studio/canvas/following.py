@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlsd_studio.canvas import findings
 from mlsd_studio.canvas.lighting import Lighting
 from mlsd_studio.canvas.painting.batches import Batches
+from mlsd_studio.canvas.painting.flows import with_finish_at
 from mlsd_studio.canvas.painting.tints import with_pills
 from mlsd_studio.canvas.scene import Scene
 from mlsd_studio.canvas.settling import PAUSE_MS
@@ -41,7 +42,8 @@ class Following(Lighting, Travel):
     def _on_change(self, change: Change) -> None:
         before = self.scene.offset
         touched, dirty = self.scene.update(change)
-        if self.scene.offset != before:
+        finished = with_finish_at(self.view.zoom, len(self.scene.geometry.lanes))
+        if self.scene.offset != before and finished:
             self.hurry()  # lines between pixels go along as they are, until the keys rest
         self.painter.flows.forget(touched)
         self._paint_lifted(touched)
