@@ -33,6 +33,7 @@ _FACTORS = (1.0, 0.8, 1.35, 1.8)
 # So many of them are routed as carefully as in the end.
 _FINALISTS = 6
 _CROSSING = 800.0
+_BACKWARDS = 200.0
 # From the first on, proportions off the wanted ones (logarithm) add this much of the price.
 _FAIR = 0.35
 _MISSHAPEN = 6.0
@@ -133,14 +134,16 @@ def _best_attempt(
             continue
         off = log(outline.w / outline.h / options.aspect)
         shape = 1 + _MISSHAPEN * max(0.0, abs(off) - _FAIR)
-        price = _price(graph, placed, brief=True) * shape if small else abs(off)
+        price = _price(graph, placed, options, brief=True) * shape if small else abs(off)
         found.append((price, turn, shape, placed))
         if turn == 0 and abs(off) > (_OFF if small else _FAR_OFF):
             tries.append(attempt._replace(aspect=attempt.aspect * exp(-off)))
     found.sort(key=lambda entry: entry[:2])
     if not small or len(found) == 1 or not options.thorough:
         return found[0][3]
-    prices = [_price(graph, placed, brief=False) * shape for _, _, shape, placed in found[:_FINALISTS]]
+    prices = [
+        _price(graph, placed, options, brief=False) * shape for _, _, shape, placed in found[:_FINALISTS]
+    ]
     return found[prices.index(min(prices))][3]
 
 
@@ -187,16 +190,18 @@ def _attempt(
     return placed
 
 
-def _price(graph: Graph, placed: dict[str, Rect], brief: bool) -> float:
-    """What the routed flows of a part cost: length, bends and crossings; roughly where `brief`."""
-    flows = [
-        Flow(edge.id, edge.source, edge.target)
-        for edge in graph.edges
-        if edge.source in placed and edge.target in placed
-    ]
+def _price(graph: Graph, placed: dict[str, Rect], options: Options, brief: bool) -> float:
+    """What the routed flows of a part cost: length, bends, crossings, and heavy ones against the reading direction.
+
+    With `brief` they are routed roughly.
+    """
+    edges = [edge for edge in graph.edges if edge.source in placed and edge.target in placed]
+    flows = [Flow(edge.id, edge.source, edge.target) for edge in edges]
     paths = {key: route.points for key, route in Router(placed).route_all(flows, brief=brief).items()}
     crossings, shared = conflicts(paths)
-    return 100.0 + sum(cost(path) for path in paths.values()) + _CROSSING * (crossings + shared)
+    axis = 1 if options.top_down else 0
+    back = sum(edge.weight > 0 and placed[edge.target][axis] < placed[edge.source][axis] for edge in edges)
+    return 100.0 + sum(map(cost, paths.values())) + _CROSSING * (crossings + shared) + _BACKWARDS * back
 
 
 def _layers(draft: Draft, members: list[Node]) -> list[int | None]:
