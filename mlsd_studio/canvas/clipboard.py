@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QPoint
 from PySide6.QtGui import QCursor, QGuiApplication
 
+from mlsd_studio.canvas.taking import free_place
 from mlsd_studio.drawing.card import names_of
 from mlsd_studio.importing.pasting import PasteError, read_text
-from mlsd_studio.model.edits.clipboard import paste
+from mlsd_studio.layout.geometry import Rect, enclosing
+from mlsd_studio.model.edits.clipboard import Fragment, paste
+from mlsd_studio.model.records import Placement
 from mlsd_studio.session import Session, editing
 from mlsd_studio.session.actions import Action
 
 if TYPE_CHECKING:
     from mlsd_studio.canvas.widget import Canvas
 
+FRAME_ROOM = 60
+"""World pixels that boundaries in a text need around their cards."""
 OWN_MIME = "application/x-mlsd-fragment"
 """Marks what the studio put on the clipboard itself; the part copied is kept by the session."""
 
@@ -42,11 +47,13 @@ def _offered() -> QMimeData:
     return QGuiApplication.clipboard().mimeData() or QMimeData()
 
 
-def paste_any(session: Session, at: tuple[float, float] | None, otherwise: tuple[float, float]) -> None:
+def paste_any(canvas: Canvas, at: tuple[float, float] | None) -> None:
     """Paste what was copied last: the session's own copy, else a text as components.
 
-    The top left corner comes to `at`; without it a copy lies beside the original, a text at `otherwise`.
+    The top left corner comes to `at`; without it a copy lies beside the original, and a text where it covers
+    nothing, as near to the middle of the view as there is room.
     """
+    session = canvas.session
     data = _offered()
     if session.fragment and (data.hasFormat(OWN_MIME) or not data.hasText() or not data.text().strip()):
         editing.paste_copied(session, at)
@@ -56,7 +63,7 @@ def paste_any(session: Session, at: tuple[float, float] | None, otherwise: tuple
     except PasteError as error:
         session.message.emit(str(error))
         return
-    x, y = at or otherwise
+    x, y = at or _free_place(canvas, pasted.fragment)
     change, ids = paste(session.document, pasted.fragment, round(x), round(y), label="Paste text")
     if session.apply(change):
         session.select(ids)
@@ -64,6 +71,21 @@ def paste_any(session: Session, at: tuple[float, float] | None, otherwise: tuple
             number, line = pasted.unread[0]
             more = f" and {len(pasted.unread) - 1} more" if len(pasted.unread) > 1 else ""
             session.message.emit(f"Not understood: line {number}, “{line[:60]}”{more}")
+
+
+def _free_place(canvas: Canvas, fragment: Fragment) -> tuple[int, int]:
+    """How far a part arranged from (0, 0) is moved to cover no card and lie in no boundary."""
+    cards = [
+        Rect(round(entry.x), round(entry.y), editing.CARD_W, editing.CARD_H)
+        for entry in fragment.layout.values()
+        if isinstance(entry, Placement)
+    ]
+    if not cards:
+        return 0, 0
+    hull = enclosing(cards).grown(FRAME_ROOM if fragment.boundaries else 0)
+    x, y = canvas.view.visible().centre
+    there = free_place(canvas.scene, Rect(round(x) - hull.w // 2, round(y) - hull.h // 2, hull.w, hull.h))
+    return there[0] - hull.x, there[1] - hull.y
 
 
 def clipboard_actions(canvas: Canvas) -> list[Action]:
@@ -78,9 +100,7 @@ def clipboard_actions(canvas: Canvas) -> list[Action]:
         session.remove_selected()
 
     def put(at: tuple[float, float] | None) -> None:
-        shown = canvas.view.visible()
-        corner = canvas.free_corner(shown.x + shown.w / 4, shown.y + shown.h / 4)
-        paste_any(session, at, corner)
+        paste_any(canvas, at)
         canvas.show_ids(session.selection)
 
     return [

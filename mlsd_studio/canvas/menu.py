@@ -86,7 +86,7 @@ def context_menu(
             _groups(lines, actions, ALIGN)
             menu.addMenu(lines)
     else:
-        _add(menu, Action("edit.paste_here", "Paste here", lambda: paste_any(session, at.at, at.at),
+        _add(menu, Action("edit.paste_here", "Paste here", lambda: paste_any(canvas, at.at),
                           enabled=lambda: can_paste(session)))  # fmt: skip
         _add(menu, Action("edit.add_here", "Add a component…", lambda: canvas.offer_any(at)))
         _groups(menu, actions, ON_GROUND)

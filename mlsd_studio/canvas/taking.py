@@ -108,6 +108,11 @@ def _move(scene: Scene, builder: ChangeBuilder, roots: list[str], boundary: str 
         load.shift(builder, x - rect.x, y - rect.y)
 
 
+def free_place(scene: Scene, box: Rect) -> tuple[int, int]:
+    """The corner nearest to a box where it meets no card and no boundary: its own where it meets none there."""
+    return _Room(scene, None, frozenset()).place(box)
+
+
 class _Room:
     """Free places in a boundary, or outside all of them."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ PLAIN = "backend service"
 """What the catalogue is asked for where a name says nothing of its kind."""
 SURE = 55.0
 """Fit (0 to 100) from which a search hit says what kind a name is of."""
+SHORT = 3
+"""Letters up to which a word within a name does not stand for a longer one that begins with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,18 @@ def guess(label: str) -> tuple[str, str | None]:
     texts = [label, *(" ".join(words[n:]) for n in range(1, len(words))), *reversed(words[:-1])]
     for text in dict.fromkeys(texts):
         hits = known.search(text, 1)
-        if hits and hits[0].score >= SURE:
+        if hits and hits[0].score >= SURE and (text == label or _is_named(hits[0], text)):
             return _meant(hits[0])
     return _meant(known.search(PLAIN, 1)[0])
+
+
+def _is_named(hit: Hit, part: str) -> bool:
+    """Whether a part of a name means a hit: a short one only as a whole word, so that “My” is not MySQL."""
+    if len(part) > SHORT:
+        return True
+    kind = catalog().kinds[hit.kind]
+    known = " ".join((hit.label, hit.technology or "", kind.name, *kind.search))
+    return part.lower() in re.split(r"[^0-9a-z]+", known.lower())
 
 
 def _meant(hit: Hit) -> tuple[str, str | None]:

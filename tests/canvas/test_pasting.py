@@ -60,3 +60,24 @@ def test_paste_at_the_pointer(user, session, canvas, monkeypatch, text) -> None:
     QTest.keyClick(canvas, Qt.Key.Key_V, CTRL | SHIFT)
     entry = session.document.layout[session.selection[0]]
     assert (entry.x, entry.y) == (320, 440)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kafka\nSpark\nRedis\nCharts",
+        "flowchart LR\n subgraph in\n a[Kafka] --> b[Flink]\n end\n b --> c[Cache]",
+    ],
+)
+def test_pasted_text_covers_nothing_and_lies_in_no_boundary_it_is_not_in(user, session, canvas, text) -> None:
+    before = dict(canvas.scene.geometry.boxes)
+    QGuiApplication.clipboard().setText(text)
+    user.key(Qt.Key.Key_V, CTRL)
+    geometry = canvas.scene.geometry
+    new = [geometry.boxes[id] for id in session.selection if id in geometry.boxes]
+    assert len(new) >= 3
+    assert not any(box.overlaps(other) for box in new for other in before.values())
+    assert not any(box.overlaps(geometry.frames.rects["eu"]) for box in new)
+    for id in session.selection:
+        frame = geometry.frames.rects.get(id)
+        assert frame is None or not any(frame.overlaps(other) for other in before.values())

@@ -101,6 +101,8 @@ def test_kinds_are_guessed_from_parts_of_names() -> None:
     assert guess("Our Kafka") == ("event_stream", "kafka")
     assert guess("Feature store")[0] == "feature_store"
     assert guess("Zyxw qwerty")[0] == "backend_service"
+    assert guess("My odd thing") == guess("Zyxw qwerty")
+    assert guess("Orders in S3")[1] == "object_store_s3"
 
 
 @pytest.mark.parametrize(
