@@ -197,6 +197,7 @@ QPushButton {
   background: @field; color: @text; border: 1px solid @line; border-radius: @radius; padding: 5px 12px;
   min-height: 20px; font-weight: 500;
 }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton:hover { background: @hover; }
 QPushButton:pressed { background: @pressed; }
 QPushButton:focus { border-color: @accent; }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QStyle
 
 from mlsd_studio.app.window import MainWindow
 
@@ -26,3 +27,13 @@ def test_a_state_is_reached_and_shows(make_window: Callable[[], MainWindow], nam
     for dialog in dialogs(window):
         dialog.close()
     window.canvas.tool.cancel()
+
+
+def test_buttons_of_questions_carry_no_pictures_of_the_desktop(user) -> None:
+    box = QMessageBox(user.window)
+    box.setStandardButtons(QMessageBox.StandardButton.Save | QMessageBox.StandardButton.Cancel)
+    inner = box.findChild(QDialogButtonBox)
+    inner.ensurePolished()
+    hint = QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons
+    assert inner.style().styleHint(hint, None, inner) == 0
+    box.deleteLater()

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from mlsd_studio.app.export_dialog import ExportDialog
 from mlsd_studio.app.window import MainWindow
@@ -44,3 +46,16 @@ def test_tabs_stand_above_the_canvas_and_the_export_offers_the_open_view(user) -
     dialog.deleteLater()
     window.canvas.fit()
     user.until(lambda: window.canvas.minimap._hidden_at(window.canvas.minimap.pos()) == 0)
+
+
+def test_the_palette_says_why_there_is_no_next_view(user) -> None:
+    window = user.window
+    window.files.open_example(resource("examples", "shop-ranking.mlsd.yaml"))
+    user.control(Qt.Key.Key_K)
+    palette = window.commands
+    QTest.keyClicks(palette.field, "view")
+    user.until(lambda: not palette._later.isActive())
+    rows = [row for n in range(palette.list.count()) if (row := palette.list.chosen(n))]
+    reasons = {row.title: row.reason for row in rows}
+    assert reasons["Next view"] == "There is no other view to go to"
+    assert reasons["Rename view"].startswith("The whole design is open")
