@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QStyle
+from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QProxyStyle, QStyle
 
 from mlsd_studio.app.window import MainWindow
 
@@ -29,10 +29,22 @@ def test_a_state_is_reached_and_shows(make_window: Callable[[], MainWindow], nam
     window.canvas.tool.cancel()
 
 
+class Desktop(QProxyStyle):
+    """The style of a desktop that wants pictures on buttons."""
+
+    def styleHint(self, hint, option=None, widget=None, data=None) -> int:
+        if hint == QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons:
+            return 1
+        return super().styleHint(hint, option, widget, data)
+
+
 def test_buttons_of_questions_carry_no_pictures_of_the_desktop(user) -> None:
     box = QMessageBox(user.window)
     box.setStandardButtons(QMessageBox.StandardButton.Save | QMessageBox.StandardButton.Cancel)
     inner = box.findChild(QDialogButtonBox)
+    desktop = Desktop()
+    desktop.setParent(box)
+    inner.setStyle(desktop)
     inner.ensurePolished()
     hint = QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons
     assert inner.style().styleHint(hint, None, inner) == 0
