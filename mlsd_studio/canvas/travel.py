@@ -22,6 +22,8 @@ class Travel(Surface):
     _animation: QVariantAnimation | None = None
     _target: View | None = None
     _framed = False
+    _whole: tuple[float, int, int] | None = None
+    """Where the view was put to show all of a document; it stays so while it is only the window that changes."""
 
     def pan(self, dx: int, dy: int) -> None:
         """Move the picture by whole pixels; what stays visible is copied, not painted."""
@@ -159,9 +161,11 @@ class Travel(Surface):
             self.zoom_changed.emit(self.view.zoom)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the top left corner; show a new document whole once there is room."""
+        """Keep the top left corner; show a new document whole once there is room, and while nobody moved the view."""
         self.view.width, self.view.height = event.size().width(), event.size().height()
         self.view.dpr = self.devicePixelRatioF()
+        if self._framed and self._whole == self._place():
+            self.frame()
         self._frame_first()
         self.minimap.arrange()
         self.legend.arrange()
@@ -185,7 +189,11 @@ class Travel(Surface):
         bounds = self.scene.bounds
         if bounds is not None:
             self.view.fit(bounds)
+            self._whole = self._place()
         else:
             self.view.zoom = 1.0
             self.view.centre_on(0, 0)
         self._view_changed(before)
+
+    def _place(self) -> tuple[float, int, int]:
+        return self.view.zoom, self.view.ox, self.view.oy

@@ -6,10 +6,12 @@ import random
 
 import pytest
 
+from mlsd_studio.canvas import Canvas
 from mlsd_studio.canvas.hits import boundary_at, hit
 from mlsd_studio.canvas.scene import Scene
 from mlsd_studio.canvas.view import Area, View
 from mlsd_studio.layout.index import SpatialGrid
+from mlsd_studio.session import Session
 
 from .conftest import small
 
@@ -73,3 +75,20 @@ def test_what_lies_under_a_point(qapp) -> None:
     assert hit(scene, -300, -300, 1.0).kind == "empty"
     assert boundary_at(scene, 400, 20) == "eu"
     assert boundary_at(scene, 400, 20, frozenset({"eu"})) is None
+
+
+def test_a_new_document_is_shown_whole_in_a_window_that_grows_until_somebody_moves_the_view(qtbot) -> None:
+    canvas = Canvas(Session(small()))
+    qtbot.addWidget(canvas)
+    canvas.resize(500, 300)
+    canvas.show()
+    qtbot.waitExposed(canvas)
+    before = canvas.view.zoom
+    canvas.resize(1000, 700)
+    qtbot.waitUntil(lambda: canvas.view.width == 1000)
+    assert canvas.view.zoom > before
+    assert canvas.view.visible().centre == pytest.approx(canvas.scene.bounds.centre, abs=2)
+    canvas.zoom_to(0.5)
+    canvas.resize(600, 400)
+    qtbot.waitUntil(lambda: canvas.view.width == 600)
+    assert canvas.view.zoom == 0.5
