@@ -54,11 +54,17 @@ class SearchField(QLineEdit):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows and Enter go to the list; Esc clears, and a second Esc is the parent's."""
+        """Arrows and Enter go to the list; Esc clears, and a second Esc is the parent's.
+
+        After Enter what is typed begins anew; the key that leads here does so too, and is not typed.
+        """
         if event.key() in PASSED_ON:
             self.moved.emit(event.key())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.chosen.emit()
+            self.selectAll()
+        elif self._key_cap and event.text() == self._key_cap and self.selectedText() == self.text():
+            self.selectAll()
         elif event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
         else:

@@ -41,6 +41,18 @@ def test_search_kafka_enter(qtbot, palette):
     assert caught.args == ["event_stream", "kafka"]
 
 
+def test_one_component_after_the_other_is_found_by_keys_alone(qtbot, palette):
+    taken = []
+    palette.activated.connect(lambda kind, technology: taken.append(technology))
+    palette.focus_search()
+    for words in ("/kafka", "/flink", "redis"):
+        qtbot.keyClicks(palette.field, words)
+        qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert taken == ["kafka", "flink", "redis"]
+    qtbot.keyClicks(palette.field, "A/B")
+    assert palette.field.text() == "A/B"
+
+
 @pytest.mark.parametrize(
     ("words", "kind"),
     [("drift", "drift_monitor"), ("feature", "feature_store"), ("A/B", "experiment_platform")],
