@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from mlsd_studio.drawing import card, qt_painter
@@ -45,7 +45,8 @@ def place_of(canvas: Canvas, table: str, id: str) -> tuple[QRect, float, str] | 
     if rect is None:
         return None
     if table == "components" or id in scene.geometry.boxes:
-        left, top, w, h = rect.x + card.TEXT_LEFT - 5, rect.y + 12, rect.w - card.TEXT_LEFT - 3, 20.0
+        left, top, w, h = card.title_box(scene.look(id), card.detail_at(view.zoom))
+        left, top, w = rect.x + left - 5, rect.y + top, w + 5
         size, weight = 12.5, "semibold"
     elif table == "notes":
         left, top, w, h = rect
@@ -56,7 +57,8 @@ def place_of(canvas: Canvas, table: str, id: str) -> tuple[QRect, float, str] | 
     x, y = view.to_widget(left, top)
     least = 60 if table == "notes" else 20
     width, height = max(90, round(w * view.zoom)), max(least, round(h * view.zoom))
-    return QRect(round(x), round(y), width, height), size, weight
+    higher = 0.0 if table == "notes" else height - h * view.zoom
+    return QRect(round(x), round(y - higher / 2), width, height), size, weight
 
 
 class _Field:
@@ -78,8 +80,12 @@ class _Field:
             done(self.content() if keep else None)
 
     def event(self, event: QEvent) -> bool:
-        """Take every key before it is a shortcut."""
+        """Take every key before it is a shortcut; saving keeps the text and is the window's."""
         if event.type() == QEvent.Type.ShortcutOverride:
+            if isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Save):
+                self.end(True)
+                event.ignore()
+                return False
             event.accept()
             return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -206,8 +206,22 @@ def icon_shapes(name: str, color: str, x: float, y: float, size: float) -> tuple
     return (Path(icon.commands, x - size / 2, y - size / 2, scale, fill, stroke),)
 
 
+def title_box(look: CardLook, detail: Detail) -> tuple[float, float, float, float]:
+    """Where the title of a card stands, as x, y, width and height from its corner."""
+    if detail != "full":
+        left = PAD + min(46.0, look.h - 20) + 12
+        return left, look.h / 2 - 23, look.w - left - 8, 46.0
+    middle = _top(look) + (10.5 if look.subtitle else 17.0)
+    return TEXT_LEFT, middle - 10, look.w - TEXT_LEFT - 8, 20.0
+
+
+def _top(look: CardLook) -> float:
+    """Where tile and title of a full card begin: in the middle, unless figures stand below."""
+    return PAD if look.metric or look.utilisation is not None else max(PAD, (look.h - TILE) / 2)
+
+
 def _full(look: CardLook, theme: Theme) -> tuple[Shape, ...]:
-    top = PAD if look.metric or look.utilisation is not None else max(PAD, (look.h - TILE) / 2)
+    top = _top(look)
     return (*_tile(look, theme, PAD, top, TILE), *_header(look, theme, top), *_footer(look, theme))
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from mlsd_studio.app import ask
+from mlsd_studio.paths import resource
 from mlsd_studio.storage import load
 
 NO_KEYS, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
@@ -107,3 +108,17 @@ def test_the_walk_through_the_regions_leaves_what_others_hold_alone(user):
         user.qtbot.wait(5)
         gc.collect()
     assert all(isValid(action) for action in held)
+
+
+def test_saving_in_the_middle_of_a_name_keeps_and_saves_it(user, tmp_path) -> None:
+    file = tmp_path / "shop.mlsd.yaml"
+    file.write_bytes(resource("examples", "shop-ranking.mlsd.yaml").read_bytes())
+    window = user.window
+    assert window.files.open(file)
+    id = next(iter(window.session.document.components))
+    window.canvas.rename(id)
+    QTest.keyClicks(window.canvas.editor, "Half a name")
+    user.key(window.canvas.editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert window.canvas.editor is None
+    assert window.session.document.components[id].name == "Half a name"
+    user.until(lambda: "Half a name" in file.read_text())
