@@ -6,7 +6,7 @@ A look is a plain, hashable value without a position: the canvas keeps one sprit
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from mlsd_studio.catalog import catalog
@@ -147,13 +147,17 @@ def card(look: CardLook, theme: Theme, detail: Detail = "full") -> tuple[Shape, 
         return (Box(0, 0, look.w, look.h, 6, Fill(theme.layer(look.layer))),)
     if detail == "block":
         return _block(look, theme)
-    body = _full(look, theme) if detail == "full" else _medium(look, theme)
+    face = face_of(look)
+    body = _full(face, theme) if detail == "full" else _medium(face, theme)
     return (*_ground(look, theme), *body, *_badge(look, theme, 10.0 if detail == "full" else 15.0))
 
 
-def stack_room(look: CardLook) -> int:
-    """Pixels that the sheets of a collapsed boundary reach below its card."""
-    return len(_sheets(look)) * SHEET
+def face_of(look: CardLook) -> CardLook:
+    """The uppermost sheet of a card: all of it, but for a collapsed boundary, whose other sheets look out below.
+
+    They lie within the box of the card, so that flows end at them.
+    """
+    return replace(look, h=look.h - len(_sheets(look)) * SHEET) if look.stacked else look
 
 
 def _sheets(look: CardLook) -> tuple[int, ...]:
@@ -177,19 +181,20 @@ def _replicas(component: Component) -> str:
 
 def _ground(look: CardLook, theme: Theme) -> tuple[Shape, ...]:
     strength = 2.6 if theme.is_dark else 1.0
+    face = face_of(look)
     shadows = tuple(
-        Box(-grow, -grow + sink, look.w + 2 * grow, look.h + 2 * grow, RADIUS + grow,
+        Box(-grow, -grow + sink, look.w + 2 * grow, face.h + 2 * grow, RADIUS + grow,
             Fill(theme["shadow"], opacity * strength))
         for grow, sink, opacity in reversed(SHADOWS)
     )  # fmt: skip
     dash = (5.0, 4.0) if look.external else ()
     edge = Stroke(theme["faint"] if look.external else theme["line"], 1.0, dash)
     below = tuple(
-        Box(0.5 + SHEET * n, 0.5 + SHEET * n, look.w - 1 - 2 * SHEET * n, look.h - 1, RADIUS - 0.5,
+        Box(0.5 + SHEET * n, 0.5 + SHEET * n, look.w - 1 - 2 * SHEET * n, face.h - 1, RADIUS - 0.5,
             Fill(theme["card"]), edge)
         for n in _sheets(look)
     )  # fmt: skip
-    return (*shadows, *below, Box(0.5, 0.5, look.w - 1, look.h - 1, RADIUS - 0.5, Fill(theme["card"]), edge))
+    return (*shadows, *below, Box(0.5, 0.5, look.w - 1, face.h - 1, RADIUS - 0.5, Fill(theme["card"]), edge))
 
 
 def _tile(look: CardLook, theme: Theme, x: float, y: float, size: float) -> tuple[Shape, ...]:
@@ -208,6 +213,7 @@ def icon_shapes(name: str, color: str, x: float, y: float, size: float) -> tuple
 
 def title_box(look: CardLook, detail: Detail) -> tuple[float, float, float, float]:
     """Where the title of a card stands, as x, y, width and height from its corner."""
+    look = face_of(look)
     if detail != "full":
         left = PAD + min(46.0, look.h - 20) + 12
         return left, look.h / 2 - 23, look.w - left - 8, 46.0

@@ -10,8 +10,8 @@ from mlsd_studio.canvas.hits import button_of
 from mlsd_studio.canvas.menu import context_menu
 from mlsd_studio.canvas.scene import Scene
 from mlsd_studio.drawing.build import picture
-from mlsd_studio.drawing.card import Badge, stack_room
-from mlsd_studio.drawing.picture import Text
+from mlsd_studio.drawing.card import Badge, card, face_of
+from mlsd_studio.drawing.picture import Box, Text
 from mlsd_studio.drawing.theme import theme
 from mlsd_studio.model import Document
 from mlsd_studio.model.edits.folding import collapsed, set_collapsed
@@ -184,9 +184,19 @@ def test_a_selected_collapsed_boundary_has_a_ring_around_its_sheets(mirror, sess
     session.apply(set_collapsed(session.document, ("eu",), True))
     session.select(["eu"])
     box = mirror.scene.rect("eu")
-    x, y = mirror.view.to_widget(box.x + box.w / 2, box.bottom + stack_room(mirror.scene.look("eu")) + 2.5)
+    x, y = mirror.view.to_widget(box.x + box.w / 2, box.bottom + 2.5)
     ratio = mirror.devicePixelRatioF()
     below = mirror.full().pixelColor(round(x * ratio), round(y * ratio))
     assert below == QColor(mirror.theme["accent"])
     session.select([])
     assert mirror.same()
+
+
+@pytest.mark.parametrize("detail", ["full", "medium"])
+def test_the_sheets_of_a_collapsed_boundary_lie_within_its_box(canvas, session, detail) -> None:
+    session.apply(set_collapsed(session.document, ("eu",), True))
+    look = canvas.scene.look("eu")
+    sheets = [one for one in card(look, canvas.theme, detail) if isinstance(one, Box) and one.stroke]
+    assert len(sheets) == 3
+    assert max(one.y + one.h for one in sheets) <= look.h
+    assert face_of(look).h < look.h

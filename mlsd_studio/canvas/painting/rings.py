@@ -12,7 +12,6 @@ from mlsd_studio.canvas.view import Area
 from mlsd_studio.drawing import card, qt_painter
 from mlsd_studio.drawing.build import shift
 from mlsd_studio.drawing.picture import Box, Circle, Fill, Shape, Stroke
-from mlsd_studio.layout.geometry import Rect
 
 RING_ROOM = 9
 """Pixels around a card that its ring takes."""
@@ -38,7 +37,6 @@ def _draw_card_rings(stage: Stage, sprites: Sprites, ids: list[str]) -> None:
     painter.setTransform(stage.to_device(), True)
     for id in ids:
         x, y, w, h = stage.scene.geometry.box(id)
-        h += card.stack_room(stage.scene.look(id))
         key = ("ring", w, h, scale, stage.theme.name)
         sprite = sprites.find(key)
         if sprite is None:
@@ -70,8 +68,6 @@ def ring(stage: Stage, id: str) -> list[Shape]:
     rect = stage.scene.rect(id)
     if rect is None:
         return []
-    if stage.scene.geometry.is_card(id):
-        rect = Rect(rect.x, rect.y, rect.w, rect.h + card.stack_room(stage.scene.look(id)))
     if stage.scene.geometry.is_card(id) and stage.view.zoom >= 0.6:
         return [shift(shape, rect.x, rect.y) for shape in card.ring(rect.w, rect.h, stage.theme)]
     radius = 16.0 if id in stage.scene.geometry.frames.rects else card.RADIUS
