@@ -32,7 +32,6 @@ from mlsd_studio.model.records import Component
 HIGH_AVAILABILITY = 0.99
 """From this target on a stated single point is an error."""
 
-CONSUMERS = frozenset({"stream_processing", "stream_inference", "backend_service", "feature_pipeline"})
 LEAST_FOR_ONE_COPY = 5
 MINUTES_PER_YEAR = 8760 * 60
 
@@ -87,13 +86,12 @@ class Places:
         hard-calls, with a path. What a consumer reads besides changes nothing.
         """
         found: dict[str, tuple[str, ...]] = {}
-        for id, component in self.facts.components.items():
+        consumers, between = self.facts.group("CONSUMER"), self.facts.group("BROKER")
+        for id in self.facts.components:
             fed = [(flow, other) for flow, other in self.facts.into[id] if flow.kind in ("async", "request")]
-            streams = component.kind in CONSUMERS and fed and all(flow.kind == "async" for flow, _ in fed)
+            streams = id in consumers and fed and all(flow.kind == "async" for flow, _ in fed)
             passes = any(flow.kind == "async" for flow, _ in self.facts.out[id])
-            brokers = (
-                id in self.facts.group("BROKER") and passes and any(flow.kind == "async" for flow, _ in fed)
-            )
+            brokers = id in between and passes and any(flow.kind == "async" for flow, _ in fed)
             if not streams and not brokers:
                 continue
             flow, source = next(hop for hop in fed if hop[0].kind == "async")

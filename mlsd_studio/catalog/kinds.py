@@ -227,7 +227,8 @@ class Catalog:
         """What usually comes next: (kind, flow kind) pairs of the reference designs, the most frequent first.
 
         With `outgoing` False, what usually comes before. A kind that no reference design uses borrows from
-        the kinds that share its groups (without groups, its layer); actors and unknown kinds may have none.
+        the kinds that share its groups (those that are `alike`; without any, its layer); actors and unknown
+        kinds may have none.
         """
         table = self._followers[0 if outgoing else 1]
         counts = table.get(kind) or self._borrowed(kind, table)
@@ -287,10 +288,9 @@ class Catalog:
         own = self.kinds.get(kind)
         if own is None:
             return Counter()
+        groups = {name for name in own.groups if self.kind_groups[name].alike}
         shared = {
-            other.id: len(set(own.groups) & set(other.groups))
-            if own.groups
-            else int(other.layer == own.layer)
+            other.id: len(groups.intersection(other.groups)) if groups else int(other.layer == own.layer)
             for other in self.kinds.values()
             if other.id in table
         }

@@ -165,10 +165,14 @@ class Technology(Record, frozen=True, kw_only=True):
 
 
 class KindGroup(Record, frozen=True):
-    """A group that rules ask for. Kinds name their groups; `facets` are members beside them."""
+    """A group that rules ask for. Kinds name their groups; `facets` are members beside them.
+
+    `alike` False: being in it says nothing about what usually stands beside a kind.
+    """
 
     about: str
     facets: tuple[str, ...] = ()
+    alike: bool = True
 
 
 class Extra(Record, frozen=True):

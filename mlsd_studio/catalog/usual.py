@@ -8,11 +8,6 @@ if TYPE_CHECKING:
     from mlsd_studio.catalog.kinds import Catalog
     from mlsd_studio.model.records import FlowKind
 
-CONTROLLERS = frozenset({"orchestrator", "job_scheduler", "ci_cd", "iac", "autoscaler", "feature_flag"})
-CARRIERS = frozenset(
-    {"model_registry", "evaluation", "model_optimizer", "prompt_store", "container_registry"}
-)
-
 
 def usual_flow(catalog: Catalog, source: str, target: str) -> FlowKind:
     """What the reference designs draw from one kind to the other; else what their groups suggest."""
@@ -29,9 +24,9 @@ def _by_group(catalog: Catalog, source: str, target: str) -> FlowKind:
     batch = catalog.group("PIPELINE") | catalog.group("TRAINERS") | catalog.group("ANALYTIC_STORE")
     if target in catalog.group("TELEMETRY_SINK") or source in catalog.group("MONITOR"):
         return "telemetry"
-    if source in CONTROLLERS:
+    if source in catalog.group("CONTROLLER"):
         return "control"
-    if source in CARRIERS or target in CARRIERS:
+    if either("ARTIFACT_KEEPER"):
         return "artifact"
     if either("BROKER"):
         return "async"

@@ -14,6 +14,12 @@ GROUPS = {
     },
     "ENTRY": {"user", "client_web", "client_mobile", "client_device", "external_system"},
     "BROKER": {"event_stream", "message_queue"},
+    "CONSUMER": {"stream_processing", "stream_inference", "backend_service", "feature_pipeline"},
+    "OUTRUN": {"data_warehouse", "relational_db", "stream_inference", "model_endpoint"},
+    "CONTROLLER": {"orchestrator", "job_scheduler", "ci_cd", "iac", "autoscaler", "feature_flag"},
+    "ARTIFACT_KEEPER": {
+        "model_registry", "evaluation", "model_optimizer", "prompt_store", "container_registry",
+    },
     "STREAMING": {"event_stream", "message_queue", "stream_processing", "stream_inference", "cdc"},
     "QUORUM": {"event_stream", "message_queue", "coordination", "search_engine", "vector_db", "nosql_db"},
     "TRAINERS": {"training_job", "distributed_training", "hpo", "automl", "fl_server", "notebook"},
@@ -26,7 +32,7 @@ GROUPS = {
 def test_everything_is_there():
     assert len(catalog().kinds) == 109
     assert len(catalog().technologies) == 203
-    assert len(catalog().kind_groups) == 29
+    assert len(catalog().kind_groups) == 33
     assert catalog().constants.hop.cross_region.p95_ms == 150
     assert catalog().constants.max_utilisation.value == 0.7
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mlsd_studio.catalog import Default, Stated, catalog, stated_from
+from mlsd_studio.catalog.patterns import patterns
 
 
 def test_facets_are_kind_technology_and_extra():
@@ -119,3 +120,20 @@ def test_kinds_of_no_reference_design_borrow_from_kin_and_unknown_ones_have_none
     assert catalog().next_kinds("relational_db") != []
     assert catalog().next_kinds("no-such") == []
     assert catalog().next_kinds("relational_db") == catalog().next_kinds("relational_db")
+
+
+def test_a_group_that_is_not_alike_lends_no_neighbours():
+    groups = catalog().kind_groups
+    assert {name for name in groups if not groups[name].alike} == {
+        "CONSUMER", "OUTRUN", "CONTROLLER", "ARTIFACT_KEEPER",
+    }  # fmt: skip
+    used = {one["kind"] for pattern in patterns() for one in pattern.reference_design["components"]}
+    keeper = catalog().kinds["container_registry"]
+    assert keeper.id not in used
+    assert keeper.groups == ("ARTIFACT_KEEPER",)
+    plain = next(
+        kind.id
+        for kind in catalog().kinds.values()
+        if not kind.groups and kind.layer == keeper.layer and kind.id not in used
+    )
+    assert catalog().next_kinds(keeper.id) == catalog().next_kinds(plain) != []

@@ -73,6 +73,14 @@ def test_kinds_are_added_changed_and_offered(tmp_path: Path) -> None:
     assert "scoring_bus" not in bundled().kinds
 
 
+def test_a_kind_of_the_team_joins_by_its_groups(tmp_path: Path) -> None:
+    write(tmp_path, "catalog/ours.yaml", "kinds:\n- {id: dispatcher, like: orchestrator, name: Dispatcher}\n")
+    found, problems = read(tmp_path)
+    assert problems == []
+    assert found.usual_flow("dispatcher", "user") == "control"
+    assert found.usual_flow("user", "dispatcher") == "request"
+
+
 def test_numbers_of_the_team_are_stated_and_others_stay_defaults(tmp_path: Path) -> None:
     write(tmp_path, "catalog/ours.yaml", OURS)
     found, _ = read(tmp_path)

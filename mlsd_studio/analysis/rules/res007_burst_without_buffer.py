@@ -54,7 +54,6 @@ from mlsd_studio.analysis.rule import Rule
 from mlsd_studio.model.records import Flow
 
 PRODUCERS = frozenset({"client_device", "client_web", "client_mobile", "external_system", "cdc", "ingestion"})
-CONSUMERS = frozenset({"data_warehouse", "relational_db", "stream_inference", "model_endpoint"})
 LATER = frozenset({"model_endpoint"})
 """Asked for an answer as a rule; they count only where data is left with them."""
 
@@ -65,12 +64,12 @@ def check(facts: Facts) -> Iterator[Finding]:
     """Each direct flow that is too fast, then the stores that many producers share."""
     told: set[str] = set()
     shared: dict[str, list[Flow]] = {}
-    stores = facts.group("STORE")
+    stores, slower = facts.group("STORE"), facts.group("OUTRUN")
     for flow in facts.flows.values():
         target = facts.components.get(flow.target)
         if target is None or not _pours(facts, flow):
             continue
-        if target.kind in CONSUMERS and flow.target not in facts.external:
+        if flow.target in slower and flow.target not in facts.external:
             for finding in _too_fast(facts, flow):
                 told.add(flow.target)
                 yield finding
