@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from mlsd_studio.analysis.engine import check
 from mlsd_studio.analysis.findings import Add, Fix, Flip, Focus, Insert, Link, Set
 from mlsd_studio.analysis.fixes import FixError, build, values_of
 from mlsd_studio.analysis.placing import CARD, GRID, free_spot
@@ -97,3 +98,21 @@ def test_fixes_travel_as_plain_data() -> None:
     plain = msgspec.to_builtins(fix)
     assert [row["op"] for row in plain["operations"]] == ["add", "flip", "set"]
     assert msgspec.convert(plain, Fix) == fix
+
+
+def test_a_flow_that_leaves_two_trainers_at_once_is_led_through_one_gate() -> None:
+    document = design("""stage: production
+components:
+  - {id: a, kind: training_job, name: A}
+  - {id: b, kind: fl_server, name: B}
+  - {id: edge, kind: edge_model, name: Edge}
+groups:
+  - {id: both, members: [a, b]}
+flows:
+  - {id: f, from: both, to: edge, kind: artifact}
+""")
+    (found,) = (one for one in check(document).findings if one.code == "EVL001")
+    document.apply(build(document, found.fixes[0]))
+    assert [one.id for one in document.components.values() if one.kind == "evaluation"] == ["evaluation-gate"]
+    assert document.flows["f"].source == "evaluation-gate"
+    assert "EVL001" not in {one.code for one in check(document).findings}

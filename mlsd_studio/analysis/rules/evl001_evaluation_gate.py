@@ -117,15 +117,21 @@ def _trigger(facts: Facts, trainer: str) -> str | None:
 
 
 def _fixes(facts: Facts, id: str, gates: frozenset[str], starts: list[str]) -> tuple[Fix, ...]:
-    """One evaluation behind each trainer that reaches the model, in front of what it delivers to."""
+    """One evaluation behind each trainer that reaches the model, in front of what it delivers to.
+
+    A flow that leaves a group of trainers goes through one evaluation for all of them.
+    """
     leads = facts.reach(
         [id], lambda flow: _passes(facts, flow), backward=True, enter=lambda other: other not in gates
     )
-    inserts = []
+    inserts: list[Insert] = []
     for trainer in starts:
+        led = {flow for insert in inserts for flow in insert.flows}
         flows = tuple(
             dict.fromkeys(
-                flow.id for flow, other in facts.out[trainer] if _passes(facts, flow) and other in leads
+                flow.id
+                for flow, other in facts.out[trainer]
+                if _passes(facts, flow) and other in leads and flow.id not in led
             )
         )
         if trainer in leads and flows:
