@@ -11,6 +11,8 @@ from mlsd_studio.model.records import Flow
 
 
 class _Compiler:
+    """Nodes of the structure, each made once and known by its place in `nodes`."""
+
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.blocks = Blocks(facts)
@@ -26,24 +28,29 @@ class _Compiler:
         }
 
     def add(self, op: int, operands: Iterable[int], k: int = 0, weights: Iterable[int] = ()) -> int:
+        """A new node over nodes that are there; `k` and one weight an operand for LEAST only."""
         self.nodes.append((op, tuple(operands), k, tuple(weights)))
         return len(self.nodes) - 1
 
     def reserve(self) -> int:
+        """A node that always works until `fill` says what it stands for."""
         return self.add(AND, ())
 
     def fill(
         self, node: int, op: int, operands: Iterable[int], k: int = 0, weights: Iterable[int] = ()
     ) -> None:
+        """What a reserved node stands for; arguments as of `add`."""
         self.nodes[node] = (op, tuple(operands), k, tuple(weights))
 
     def unit(self, unit: Unit) -> int:
+        """The node *unit is up*; the same one again, except that every replica asked for is another."""
         if unit.kind == "replica" or unit not in self.unit_nodes:
             self.units.append(unit)
             self.unit_nodes[unit] = self.add(UNIT, (len(self.units) - 1,))
         return self.unit_nodes[unit]
 
     def own_node(self, id: str) -> int:
+        """The node *enough replicas of the component are up, where they stand*, without what it calls."""
         if id not in self.own:
             self.own[id] = self._own(self.blocks.of(id))
         return self.own[id]
@@ -112,6 +119,7 @@ class _Compiler:
         return self.add(AND, [self.group_node(group) for group in groups])
 
     def group_node(self, id: str) -> int:
+        """The node *as many members work as the group needs*, at least one; a group in a cycle is no trouble."""
         if id not in self.groups:
             self.groups[id] = node = self.reserve()
             group = self.facts.document.groups[id]

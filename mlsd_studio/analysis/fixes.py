@@ -44,6 +44,8 @@ def build(document: Document, fix: Fix) -> Change:
 
 
 class _Maker:
+    """Gathers the edits of operations; `added` has the id each made, for `$1`, `$2` … in later ones."""
+
     def __init__(self, document: Document) -> None:
         self.document = document
         self.builder = ChangeBuilder(document)
@@ -51,6 +53,7 @@ class _Maker:
         self.taken: list[Box] = []
 
     def do(self, operation: Operation) -> None:
+        """Add its edits. Raises KeyError with an id that is not in the document."""
         match operation:
             case Add():
                 self._component(operation.kind, operation.name, operation.near, operation.fields)

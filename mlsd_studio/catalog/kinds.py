@@ -103,7 +103,7 @@ class Catalog:
 
     @property
     def data_classes(self) -> dict[str, DataClass]:
-        """Classes of data."""
+        """What data may be (`pii`, `financial` …), and whether that is personal or sensitive."""
         return self._content.data_classes
 
     @property

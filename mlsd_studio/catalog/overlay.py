@@ -100,7 +100,10 @@ class _Overlay:
     # -- files -----------------------------------------------------------------------------------------
 
     def add_files(self, files: Iterable[Path]) -> None:
-        """Words and constants of all files first, so that entries may use them wherever they stand."""
+        """Words and constants of all files first, so that entries may use them wherever they stand.
+
+        A CatalogError is kept in `problems` and costs the file or the entry it is about.
+        """
         read: list[tuple[Path, dict[str, Any]]] = []
         for file in files:
             with self._noted():

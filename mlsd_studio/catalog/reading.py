@@ -44,6 +44,7 @@ class _StrictLoader(_LOADER):  # type: ignore[misc]
     """Refuses a key given twice, which YAML loaders otherwise let the last one win."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        """As of the base, but raises ConstructorError for a key that is given twice."""
         mapping: dict[Hashable, Any] = super().construct_mapping(node, deep)
         if len(mapping) != len(node.value):
             seen: set[str] = set()

@@ -79,7 +79,10 @@ def font(pixels: float, weight: str = "regular") -> QFont:
 
 @lru_cache(maxsize=4096)
 def to_path(commands: tuple[Command, ...]) -> QPainterPath:
-    """Path commands as a painter path. The path is shared: copy it before changing it."""
+    """Path commands (M, L, C and Z) as a painter path. Raises ValueError for another.
+
+    The path is shared: copy it before changing it.
+    """
     path = QPainterPath()
     for command in commands:
         name, values = command[0], [float(value) for value in command[1:]]

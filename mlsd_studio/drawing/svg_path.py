@@ -47,9 +47,11 @@ class _Reader:
         self._skip()
 
     def done(self) -> bool:
+        """Whether nothing is left but blanks."""
         return self._at >= len(self._data)
 
     def letter(self) -> str:
+        """The next command letter; empty, and nothing is read, where a number follows."""
         match = _TOKEN.match(self._data, self._at)
         if match and match[1]:
             self._at = match.end()
@@ -58,6 +60,7 @@ class _Reader:
         return ""
 
     def arguments(self, letter: str) -> list[float]:
+        """The numbers of one command. Raises ValueError where one is missing."""
         count = _ARGUMENTS[letter.upper()]
         return [
             self._flag() if letter in "Aa" and place in (3, 4) else self._number() for place in range(count)
@@ -96,6 +99,7 @@ class _Pen:
         self._last = ""
 
     def draw(self, letter: str, numbers: list[float]) -> None:
+        """Append a command as absolute ones; a lower-case letter counts from where the pen is."""
         upper = letter.upper()
         base = (0.0, 0.0) if letter == upper else (self._x, self._y)
         if upper == "Z":

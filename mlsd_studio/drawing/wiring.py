@@ -18,7 +18,7 @@ class Wiring:
         self._x = self._y = 0
 
     def shift(self, dx: int, dy: int) -> None:
-        """Everything lies elsewhere."""
+        """All boxes and resting flows lie `dx`, `dy` pixels from where they were."""
         self._x, self._y = self._x + dx, self._y + dy
 
     def move(self, rects: Mapping[str, Rect]) -> None:

@@ -57,6 +57,7 @@ class _Pen:
         }  # fmt: skip
 
     def shapes(self, shapes: Iterable[Shape]) -> None:
+        """Draw shapes in their order, later ones on top."""
         for shape in shapes:
             self._draw[type(shape)](shape)
 

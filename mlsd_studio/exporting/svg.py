@@ -86,6 +86,7 @@ class _Writer:
         }  # fmt: skip
 
     def shapes(self, shapes: Iterable[Shape]) -> None:
+        """Write shapes in their order, later ones on top."""
         for shape in shapes:
             self._write[type(shape)](shape)
 

@@ -112,7 +112,7 @@ class ExtentIndex:
         return found
 
     def shift(self, dx: int, dy: int) -> None:
-        """Move everything."""
+        """Everything lies `dx`, `dy` pixels from where it was, at no cost."""
         self._x, self._y = self._x + dx, self._y + dy
 
 

@@ -314,15 +314,18 @@ class _After:
         self._new = new
 
     def get(self, table: str, id: str) -> AnyRecord | None:
+        """The record as it would be; None where it would be gone."""
         key = (table, id)
         return self._new[key] if key in self._new else self._document.get(table, id)
 
     def boundaries(self) -> tuple[Boundary, ...]:
+        """All that would be there: old ones in file order, then new ones."""
         ids = dict.fromkeys([*self._document.boundaries, *(id for t, id in self._new if t == "boundaries")])
         records = (self.get("boundaries", id) for id in ids)
         return tuple(record for record in records if isinstance(record, Boundary))
 
     def complaint(self, table: str, id: str, record: AnyRecord | None) -> str | None:
+        """The first thing wrong with putting a record (None: removing it), or None."""
         if table == LAYOUT:
             return None
         if record is None:

@@ -24,7 +24,7 @@ class QuantityError(ValueError):
 
 
 def format_number(value: float) -> str:
-    """`value` in the shortest decimal form, without an exponent: 1200, 0.025, 99.9."""
+    """`value` to twelve digits, shortest form, no exponent: 1200, 0.025. QuantityError unless finite."""
     if not math.isfinite(value):
         raise QuantityError("a quantity must be a finite number")
     text = format(Decimal(f"{value:.12g}").normalize(), "f")
@@ -109,7 +109,7 @@ class Quantity:
 
     @classmethod
     def from_number(cls, value: float) -> Self:
-        """A bare number: refused where the unit matters."""
+        """A bare number. Raises QuantityError where the unit matters."""
         raise QuantityError(f"{format_number(value)} needs a unit, such as {cls.example}")
 
     @classmethod
@@ -170,7 +170,7 @@ class Duration(Quantity):
 
     @property
     def seconds(self) -> float:
-        """The duration in seconds."""
+        """In seconds, whatever unit it is written in."""
         return self.base
 
 

@@ -58,6 +58,7 @@ class _LineReader:
         self._rows: list[Any] | None = None
 
     def read(self) -> Tree:
+        """The tree of the text. Raises _OtherShape for a line that it does not know, FileError for a wrong one."""
         n, count = 0, len(self._lines)
         field, row = _FIELD.fullmatch, _ROW.fullmatch
         while n < count:

@@ -56,7 +56,7 @@ for _kind in TABLES.values():
 
 
 def to_plain(value: Any) -> Any:
-    """msgspec's hook for writing: a quantity as it stands in the file."""
+    """msgspec's hook for writing: a quantity as it stands in the file. TypeError for anything else."""
     if isinstance(value, (Quantity, Backup)):
         return value.plain()
     raise TypeError(f"{type(value).__name__} cannot stand in a design")

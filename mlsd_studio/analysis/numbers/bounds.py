@@ -324,7 +324,7 @@ class Bounds:
 
     @property
     def low(self) -> float:
-        """At least so available."""
+        """The availability is at least this fraction, from 0."""
         value = self._exact[0] * self.weights
         for tangle in self._tangles:
             value = value * tangle.low
@@ -332,7 +332,7 @@ class Bounds:
 
     @property
     def high(self) -> float:
-        """At most so available."""
+        """The availability is at most this fraction, up to 1."""
         value = self._exact[1] * self.weights
         for tangle in self._tangles:
             value = value * (1.0 - tangle.failed)

@@ -30,7 +30,10 @@ class Diagrams:
         self._variables: set[int] = set()
 
     def variable(self, number: int) -> int:
-        """The diagram that is true when a variable is; lower numbers stand nearer the top."""
+        """The diagram that is true when a variable is; lower numbers stand nearer the top.
+
+        Raises BudgetExceededError beyond MAX_VARIABLES variables.
+        """
         self._variables.add(number)
         if len(self._variables) > MAX_VARIABLES:
             raise BudgetExceededError(f"more than {MAX_VARIABLES} variables")

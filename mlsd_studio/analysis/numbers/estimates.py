@@ -32,7 +32,7 @@ class Moments:
         return math.sqrt(max(0.0, self.variance))
 
     def then(self, other: Moments) -> Moments:
-        """One after another."""
+        """This time, then an independent other: means and variances add, chances of ending multiply."""
         return Moments(
             self.mean + other.mean, self.variance + other.variance, self.ends * other.ends,
             self.low + other.low, self.high + other.high,

@@ -57,6 +57,7 @@ class _Chains:
         return self.inputs.facts
 
     def run(self, start: str) -> None:
+        """Fill `seconds` and `hops` for all that reaches a component, nearest first (Dijkstra 1959)."""
         first = (start, self.facts.components[start].schedule is not None)
         self.seconds[first] = 0.0
         queue: list[tuple[float, State]] = [(0.0, first)]

@@ -48,11 +48,11 @@ class Grid:
     # -- to and fro --------------------------------------------------------------------------------
 
     def spectrum(self, mass: Array) -> Spectrum:
-        """Of the mass at the points."""
+        """Damped Fourier transform of `count` masses: count / 2 + 1 complex values."""
         return self.np.fft.rfft(mass * self.damp)
 
     def mass(self, spectrum: Spectrum) -> Array:
-        """At the points."""
+        """The `count` masses at the points that have this spectrum; the inverse of `spectrum`."""
         found: Array = self.np.fft.irfft(spectrum, self.count) * self.undamp
         return found
 

@@ -50,7 +50,7 @@ class Tape:
         return self._add(MIX, (), self.grid.np.zeros(self.grid.count // 2 + 1, complex), ())
 
     def product(self, inputs: list[int]) -> int:
-        """One after another."""
+        """Independent times one after another: the spectra multiply (convolution theorem)."""
         if len(inputs) == 1:
             return inputs[0]
         value = self.values[inputs[0]]

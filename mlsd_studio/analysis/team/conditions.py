@@ -111,7 +111,7 @@ class Fits:
     selector: FlowSelector
 
     def holds(self, world: World, item: Item) -> bool | None:
-        """Only flows can fit."""
+        """Whether the item is a flow with such ends; never for a component."""
         return isinstance(item, Flow) and self.selector.takes(world, item)
 
 
@@ -136,7 +136,7 @@ class Not:
     part: Condition
 
     def holds(self, world: World, item: Item) -> bool | None:
-        """Open stays open."""
+        """The opposite of the part; None, open, where that is open."""
         answer = self.part.holds(world, item)
         return None if answer is None else not answer
 

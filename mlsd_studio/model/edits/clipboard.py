@@ -99,5 +99,5 @@ def _renamed_flow(flow: Flow, new: Mapping[str, str]) -> Flow:
 
 
 def duplicate(document: Document, ids: Iterable[str], offset: float = 40) -> tuple[Change, list[str]]:
-    """Copy elements beside themselves."""
+    """The change that copies elements `offset` pixels right and down, and the ids of the copies."""
     return paste(document, extract(document, ids), offset, offset, label="Duplicate")
