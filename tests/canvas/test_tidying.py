@@ -27,16 +27,16 @@ from mlsd_studio.storage import load
 COUNT = 60
 
 
-def heap() -> Document:
-    """Sixty cards of all layers, most of them on top of each other; two boundaries."""
+def heap(count: int = COUNT) -> Document:
+    """Cards of all layers, most of them on top of each other; two boundaries."""
     kinds = ("data_lake", "model_endpoint", "backend_service", "metrics_monitor")
-    components = [Component(id=f"c{n}", kind=kinds[n % 4], name=f"Card {n}") for n in range(COUNT)]
-    flows = [Flow(id=f"f{n}", source=f"c{n // 2}", target=f"c{n}", kind="data") for n in range(1, COUNT)]
+    components = [Component(id=f"c{n}", kind=kinds[n % 4], name=f"Card {n}") for n in range(count)]
+    flows = [Flow(id=f"f{n}", source=f"c{n // 2}", target=f"c{n}", kind="data") for n in range(1, count)]
     zones = [
         Boundary(id=f"b{z}", kind="cluster", members=tuple(f"c{n}" for n in range(z * 20, z * 20 + 9)))
         for z in range(2)
     ]
-    layout = {f"c{n}": Placement(n % 7 * 90, n % 5 * 50) for n in range(COUNT)}
+    layout = {f"c{n}": Placement(n % 7 * 90, n % 5 * 50) for n in range(count)}
     return Document([*components, *flows, *zones], layout)
 
 
