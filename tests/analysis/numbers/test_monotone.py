@@ -100,6 +100,25 @@ def loaded(draw: st.DrawFn) -> Document:
     return Document(records)  # type: ignore[arg-type]
 
 
+def test_a_rare_wait_of_minutes_does_not_blur_the_median() -> None:
+    """Three calls in ten go to a component almost full; the others still take a few milliseconds, not none."""
+
+    def service(id: str, capacity: float) -> Component:
+        return Component(
+            id=id, kind="backend_service", replicas=1, latency=Latency(p50=Duration(1, "ms"), p95=Duration(1, "ms")),
+            capacity=Rate(capacity, "rps"),
+        )  # fmt: skip
+
+    document = Document([
+        Component(id="web", kind="client_web"), service("s0", 2000), service("s1", 120),
+        call("web", "s0"), msgspec.structs.replace(call("s0", "s1"), calls=0.3),
+        Journey(id="j", entry="web", rate=Rate(100, "rps")),
+    ])  # fmt: skip
+    latency = Engine(document).numbers(3.998686302193374).journeys["j"].latency
+    assert latency.p95.value > 10
+    assert 0.001 < latency.p50.value < 0.01
+
+
 @settings(max_examples=60, deadline=None)
 @given(loaded(), st.lists(st.floats(0.05, 6.0), min_size=2, max_size=4))
 def test_more_load_never_lowers_a_percentile(document: Document, traffic: list[float]) -> None:
