@@ -59,12 +59,7 @@ def user_folder() -> Path:
 
     The variable MLSD_USER_FOLDER names another one.
     """
-    chosen = os.environ.get(USER_FOLDER_VARIABLE)
-    if chosen:
-        return Path(chosen)
-    import platformdirs
-
-    return Path(platformdirs.user_config_dir("mlsd-studio", appauthor=False))
+    return _own_folder(USER_FOLDER_VARIABLE, "user_config_dir")
 
 
 def cache_folder() -> Path:
@@ -72,12 +67,17 @@ def cache_folder() -> Path:
 
     The variable MLSD_CACHE_FOLDER names another one.
     """
-    chosen = os.environ.get(CACHE_FOLDER_VARIABLE)
+    return _own_folder(CACHE_FOLDER_VARIABLE, "user_cache_dir")
+
+
+def _own_folder(variable: str, kind: str) -> Path:
+    """What an environment variable names, else the user's folder of a kind that platformdirs knows."""
+    chosen = os.environ.get(variable)
     if chosen:
         return Path(chosen)
     import platformdirs
 
-    return Path(platformdirs.user_cache_dir("mlsd-studio", appauthor=False))
+    return Path(getattr(platformdirs, kind)("mlsd-studio", appauthor=False))
 
 
 def team_folders(design: Path | None) -> tuple[Path, ...]:

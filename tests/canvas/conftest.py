@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -84,6 +86,9 @@ class User:
         return self.canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 
 
+Shown = TypeVar("Shown", bound=Canvas)
+
+
 def largest_difference(one: QImage, other: QImage) -> int:
     """The largest difference of a channel; Qt smooths a curve otherwise by a shade where it is cut off."""
     rgb = [image.convertToFormat(QImage.Format.Format_RGB32) for image in (one, other)]
@@ -118,6 +123,19 @@ class Mirror(Canvas):
         return largest_difference(before, self.on_screen()) <= most
 
 
+def shown(qtbot, widget: Shown, size=(1200, 800), centre=None) -> Shown:
+    """The canvas on the screen, without motion; at 100 % around `centre`, where one is given."""
+    widget.animation_ms = 0
+    qtbot.addWidget(widget)
+    widget.resize(*size)
+    widget.show()
+    qtbot.waitExposed(widget)
+    if centre is not None:
+        widget.zoom_to(1.0)
+        widget.centre_on(*centre)
+    return widget
+
+
 @pytest.fixture
 def session(qapp) -> Session:
     return Session(small())
@@ -125,15 +143,7 @@ def session(qapp) -> Session:
 
 @pytest.fixture
 def canvas(qtbot, session) -> Canvas:
-    widget = Canvas(session)
-    widget.animation_ms = 0
-    qtbot.addWidget(widget)
-    widget.resize(1200, 800)
-    widget.show()
-    qtbot.waitExposed(widget)
-    widget.zoom_to(1.0)
-    widget.centre_on(448, 200)
-    return widget
+    return shown(qtbot, Canvas(session), centre=(448, 200))
 
 
 @pytest.fixture
@@ -143,12 +153,4 @@ def user(canvas) -> User:
 
 @pytest.fixture
 def mirror(qtbot, session) -> Mirror:
-    widget = Mirror(session)
-    widget.animation_ms = 0
-    qtbot.addWidget(widget)
-    widget.resize(1200, 800)
-    widget.show()
-    qtbot.waitExposed(widget)
-    widget.zoom_to(1.0)
-    widget.centre_on(448, 200)
-    return widget
+    return shown(qtbot, Mirror(session), centre=(448, 200))

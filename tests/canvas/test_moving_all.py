@@ -19,7 +19,7 @@ from mlsd_studio.model.edits.views import add_view
 from mlsd_studio.model.records import Boundary, Component, Flow, Note, Placement, Waypoints
 from mlsd_studio.session import Session
 
-from .conftest import Mirror, User
+from .conftest import Mirror, User, shown
 from .test_lifting import as_made_anew
 
 COUNT = 130
@@ -87,13 +87,7 @@ def is_right(scene: Scene) -> None:
 @pytest.fixture
 def screen(qtbot):
     def make(document: Document) -> Mirror:
-        widget = Mirror(Session(document))
-        widget.animation_ms = 0
-        qtbot.addWidget(widget)
-        widget.resize(1200, 800)
-        widget.show()
-        qtbot.waitExposed(widget)
-        return widget
+        return shown(qtbot, Mirror(Session(document)))
 
     return make
 

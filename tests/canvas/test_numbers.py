@@ -13,6 +13,8 @@ from mlsd_studio.model.quantities import Rate
 from mlsd_studio.model.records import Component, Flow, Journey, Placement
 from mlsd_studio.session import Session
 
+from .conftest import shown
+
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
@@ -33,15 +35,7 @@ def session(qapp) -> Session:
 
 @pytest.fixture
 def canvas(qtbot, session) -> Canvas:
-    widget = Canvas(session)
-    widget.animation_ms = 0
-    qtbot.addWidget(widget)
-    widget.resize(1000, 400)
-    widget.show()
-    qtbot.waitExposed(widget)
-    widget.zoom_to(1.0)
-    widget.centre_on(418, 36)
-    return widget
+    return shown(qtbot, Canvas(session), (1000, 400), (418, 36))
 
 
 def compute(session: Session, traffic: float) -> None:

@@ -19,7 +19,7 @@ from mlsd_studio.model.edits.placement import place
 from mlsd_studio.model.records import Component, Flow, Placement
 from mlsd_studio.session import Session
 
-from .conftest import User
+from .conftest import User, shown
 
 
 def wrong(id: str, path: tuple[str, ...] = ()) -> Finding:
@@ -87,12 +87,7 @@ def test_edits_equal_full_painting(mirror, session) -> None:
 
 
 def test_only_visible_cards_are_painted(qtbot) -> None:
-    canvas = Canvas(Session(many()))
-    qtbot.addWidget(canvas)
-    canvas.animation_ms = 0
-    canvas.resize(1000, 700)
-    canvas.show()
-    qtbot.waitExposed(canvas)
+    canvas = shown(qtbot, Canvas(Session(many())), (1000, 700))
     canvas.fit()
     canvas.grab()
     canvas.painter.cards_painted = 0

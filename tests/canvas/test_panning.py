@@ -16,7 +16,7 @@ from mlsd_studio.model.edits.placement import place
 from mlsd_studio.model.records import Placement
 from mlsd_studio.session import Session
 
-from .conftest import Mirror, User
+from .conftest import Mirror, User, shown
 from .test_overlays import HEAT, TRAVEL
 from .test_painting import many, wrong
 
@@ -68,12 +68,7 @@ def test_panned_pictures_are_as_painted_anew_at_every_zoom(mirror, session, zoom
 
 
 def test_many_cards_and_crossing_flows_are_panned_rightly(qtbot) -> None:
-    canvas = Mirror(Session(many()))
-    qtbot.addWidget(canvas)
-    canvas.animation_ms = 0
-    canvas.resize(1200, 800)
-    canvas.show()
-    qtbot.waitExposed(canvas)
+    canvas = shown(qtbot, Mirror(Session(many())))
     qtbot.waitUntil(lambda: canvas.scene.geometry.settled)
     for zoom in (1.0, 0.5):
         canvas.zoom_to(zoom)
@@ -146,12 +141,7 @@ def test_strips_painted_ahead_never_show_what_was_before(mirror, seed) -> None:
 
 
 def test_the_next_steps_are_painted_with_the_first(qtbot) -> None:
-    canvas = Mirror(Session(many()))
-    qtbot.addWidget(canvas)
-    canvas.animation_ms = 0
-    canvas.resize(1200, 800)
-    canvas.show()
-    qtbot.waitExposed(canvas)
+    canvas = shown(qtbot, Mirror(Session(many())))
     qtbot.waitUntil(lambda: canvas.scene.geometry.settled)
     canvas.zoom_to(1.0)
     canvas.centre_on(2000, 1200)

@@ -24,6 +24,8 @@ from mlsd_studio.paths import resource
 from mlsd_studio.session import Session
 from mlsd_studio.storage import load
 
+from .conftest import shown
+
 COUNT = 60
 
 
@@ -46,13 +48,7 @@ def run(canvas: Canvas, id: str) -> None:
 
 @pytest.fixture
 def big(qtbot) -> Canvas:
-    widget = Canvas(Session(heap()))
-    widget.animation_ms = 0
-    qtbot.addWidget(widget)
-    widget.resize(1200, 800)
-    widget.show()
-    qtbot.waitExposed(widget)
-    return widget
+    return shown(qtbot, Canvas(Session(heap())))
 
 
 def arranged(qtbot, canvas: Canvas, id: str) -> None:

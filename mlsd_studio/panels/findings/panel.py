@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 
 from mlsd_studio.analysis.decisions import decidable
 from mlsd_studio.analysis.findings import Finding
@@ -30,6 +30,7 @@ from mlsd_studio.panels.findings.model import (
 )
 from mlsd_studio.panels.findings.view import ONLY, FindingsView
 from mlsd_studio.panels.memory import Words
+from mlsd_studio.panels.placed import below_head, words_page
 from mlsd_studio.panels.severity import rank
 from mlsd_studio.session import Session
 
@@ -77,24 +78,8 @@ class FindingsPanel(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        self._nothing = QWidget()
-        words = QVBoxLayout(self._nothing)
-        words.addStretch(1)
-        words.addWidget(self.empty)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(self.clear_filter)
-        middle.addStretch(1)
-        words.addLayout(middle)
-        words.addStretch(1)
-        self._stack = QStackedLayout()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.head)
-        whole.addLayout(self._stack, 1)
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self._nothing)
+        self._nothing = words_page(self.empty, self.clear_filter)
+        self._stack = below_head(self, self.head, self.view, self._nothing)
 
     def _connect(self) -> None:
         self.head.changed.connect(self.refresh)

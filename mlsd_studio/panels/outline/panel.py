@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from mlsd_studio.drawing.theme import Theme, theme
 from mlsd_studio.model import Change
@@ -20,6 +20,7 @@ from mlsd_studio.panels.outline.following import Following
 from mlsd_studio.panels.outline.model import OutlineModel
 from mlsd_studio.panels.outline.moving import neighbour_place, steps
 from mlsd_studio.panels.outline.view import OutlineView
+from mlsd_studio.panels.placed import below_head, words_page
 from mlsd_studio.panels.search_field import SearchField
 from mlsd_studio.session import Session
 from mlsd_studio.session.searching import Said, among, drawn, listed
@@ -75,25 +76,9 @@ class Outline(QWidget):
         top.setSpacing(4)
         top.addWidget(self.field)
         top.addWidget(self.count)
-        self._empty = QWidget()
-        words = QVBoxLayout(self._empty)
-        words.setContentsMargins(16, 24, 16, 16)
-        words.addWidget(self.nothing)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        middle = QHBoxLayout()
-        middle.addStretch(1)
-        middle.addWidget(self.step)
-        middle.addStretch(1)
-        words.addLayout(middle)
-        words.addStretch(1)
-        self._stack = QStackedLayout()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(top)
-        whole.addLayout(self._stack, 1)
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self._empty)
+        self._empty = words_page(self.nothing, self.step, above=QSize(16, 24))
+        self._stack = below_head(self, top, self.view, self._empty)
         self.setMinimumWidth(200)
 
     def _connect(self) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from mlsd_studio.catalog import catalog
 from mlsd_studio.drawing.theme import Theme, theme
 from mlsd_studio.panels.memory import Memory
 from mlsd_studio.panels.palette.entries import found, grouped
 from mlsd_studio.panels.palette.view import EntryView
+from mlsd_studio.panels.placed import below_head
 from mlsd_studio.panels.search_field import SearchField
 from mlsd_studio.session import Session
 
@@ -59,14 +60,7 @@ class Palette(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(12, 12, 12, 8)
         top.addWidget(self.field)
-        self._stack = QStackedLayout()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(top)
-        whole.addLayout(self._stack, 1)
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.nothing)
+        self._stack = below_head(self, top, self.view, self.nothing)
         self.setMinimumWidth(200)
 
     def set_theme(self, look: Theme) -> None:
