@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import QObject, QPoint, QRect, QTimer
 from shiboken6 import isValid
 
 from mlsd_studio.app import ask
@@ -68,8 +68,9 @@ class Windows(QObject):
         window.resize(*FIRST_SIZE)
         window.restore_layout()
         if near is not None:
-            window.resize(near.size())
-            window.move(near.pos() + STEP)
+            place = beside(QRect(near.pos(), near.size()), near.screen().availableGeometry())
+            window.resize(place.size())
+            window.move(place.topLeft())
         return window
 
     def gone(self, window: MainWindow) -> None:
@@ -242,3 +243,12 @@ def is_free(window: MainWindow) -> bool:
         return True
     session, drawn = window.session, window.session.document
     return not (session.dirty or session.path or drawn.components or drawn.boundaries or drawn.notes)
+
+
+def beside(near: QRect, free: QRect) -> QRect:
+    """Where a window goes that comes from one `near`: a step aside, and no further than the screen is `free`.
+
+    Where even the other does not fit, its size is what the user wants.
+    """
+    aside = near.translated(STEP)
+    return aside & free if free.contains(near) else aside

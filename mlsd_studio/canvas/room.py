@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mlsd_studio.layout.geometry import Rect
 from mlsd_studio.layout.room import Room, room_between
 from mlsd_studio.model.edits.builder import ChangeBuilder
+from mlsd_studio.model.edits.placement import moved
 from mlsd_studio.model.records import LayoutEntry, Placement, Waypoints
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _moved(scene: Scene, room: Room, card: str) -> Iterator[tuple[str, LayoutEnt
         if rect is not None and (id in document.components or id in document.notes):
             entry = document.layout.get(id)
             place = entry if isinstance(entry, Placement) else Placement(rect.x, rect.y)
-            yield id, Placement(place.x + dx, place.y + dy, place.w, place.h)
+            yield id, moved(place, dx, dy)
     for id, entry in sorted(document.layout.items()):
         if isinstance(entry, Waypoints):
             yield (
@@ -55,7 +56,7 @@ def _frame(place: Placement, room: Room) -> Placement:
     """A boundary of a size of its own: moved on, or wider where the cut goes through it."""
     dx, dy = room.way
     if room.moves(place.x, place.y):
-        return Placement(place.x + dx, place.y + dy, place.w, place.h)
+        return Placement(place.x + dx, place.y + dy, place.w, place.h, place.locked)
     if place.w and place.h and room.moves(place.x + place.w, place.y + place.h):
-        return Placement(place.x, place.y, place.w + dx, place.h + dy)
+        return Placement(place.x, place.y, place.w + dx, place.h + dy, place.locked)
     return place

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from mlsd_studio.app import ask
@@ -14,7 +14,7 @@ from mlsd_studio.app.arguments import Arguments, parse
 from mlsd_studio.app.settings import OpenFile, Settings
 from mlsd_studio.app.start import files_to_open, show
 from mlsd_studio.app.window import MainWindow
-from mlsd_studio.app.windows import Windows
+from mlsd_studio.app.windows import Windows, beside
 from mlsd_studio.catalog import catalog
 from mlsd_studio.model.edits.components import add_component
 from mlsd_studio.storage.journal import recoverable
@@ -279,3 +279,17 @@ def test_what_is_remembered_may_be_anything(tmp_path: Path) -> None:
     for damage in ("{", "[1]", '[{"path": 3}]', '[{"path": "a", "place": [1], "geometry": "", "front": 0}]'):
         settings._store.setValue("open_files", damage)
         assert settings.open_files == ()
+
+
+@pytest.mark.parametrize(
+    ("near", "goes"),
+    [
+        ((100, 80, 900, 700), (128, 108, 900, 700)),  # room enough
+        ((0, 0, 1680, 1000), (28, 28, 1652, 972)),  # it would stick out: smaller
+        ((900, 80, 1680, 1000), (928, 108, 1680, 1000)),  # the other sticks out itself
+    ],
+)
+def test_a_further_window_stays_on_the_screen(
+    near: tuple[int, int, int, int], goes: tuple[int, int, int, int]
+) -> None:
+    assert beside(QRect(*near), QRect(0, 0, 1680, 1000)) == QRect(*goes)
