@@ -52,11 +52,11 @@ def _moved(scene: Scene, room: Room, card: str) -> Iterator[tuple[str, LayoutEnt
             yield id, _frame(entry, room)
 
 
-def _frame(place: Placement, room: Room) -> Placement:
+def _frame(place: Placement, room: Room) -> LayoutEntry:
     """A boundary of a size of its own: moved on, or wider where the cut goes through it."""
     dx, dy = room.way
     if room.moves(place.x, place.y):
-        return Placement(place.x + dx, place.y + dy, place.w, place.h, place.locked)
+        return moved(place, dx, dy)
     if place.w and place.h and room.moves(place.x + place.w, place.y + place.h):
         return Placement(place.x, place.y, place.w + dx, place.h + dy, place.locked)
     return place
